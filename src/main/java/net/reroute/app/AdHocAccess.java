@@ -25,6 +25,7 @@ import net.reroute.inventory.InventoryReader;
 import net.reroute.journal.Journal;
 import net.reroute.journal.JournalException;
 import net.reroute.journal.JournalReader;
+import net.reroute.journal.JournalRow;
 import net.reroute.notify.Outbox;
 import net.reroute.operations.ControllerAccess;
 import net.reroute.operations.RefusedReload;
@@ -39,6 +40,7 @@ import org.slf4j.LoggerFactory;
  */
 final class AdHocAccess implements ControllerAccess {
 
+    private static final int RECENT = 100;
     private static final Duration SAVING = Duration.ofSeconds(30);
     private static final Duration FOR_OTHERS = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofMinutes(10);
@@ -159,6 +161,20 @@ final class AdHocAccess implements ControllerAccess {
     @Override
     public JournalReader journal() throws IOException {
         return JournalReader.open(paths.state());
+    }
+
+    @Override
+    public List<JournalRow> recent() {
+        try (JournalReader reader = journal()) {
+            return reader.newest(RECENT).reversed();
+        } catch (IOException e) {
+            return List.of(); // there is none yet, or it cannot be read; status is about the routers
+        }
+    }
+
+    @Override
+    public Optional<String> pageTrouble() {
+        return Optional.empty();
     }
 
     @Override

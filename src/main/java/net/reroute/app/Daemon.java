@@ -7,10 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import net.reroute.api.SocketServer;
+import net.reroute.check.Libc;
 import net.reroute.cli.Cli;
 import net.reroute.cli.Console;
 import net.reroute.control.AuditLog;
@@ -25,6 +24,7 @@ import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Snapshot.Cause;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.journal.Journal;
+import net.reroute.journal.JournalFeed;
 import net.reroute.operations.DirectOperations;
 import net.reroute.operations.RefusedReload;
 import net.reroute.redirect.tcp.Switches;
@@ -39,12 +39,11 @@ final class Daemon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
     /** The wait for a lock that another process takes for a moment, only to see whether a daemon holds it. */
     private static final Duration FOR_A_LOOK = Duration.ofMillis(200);
-    private static final Duration TO_STOP = Duration.ofMillis(900);
     private final Paths paths;
     private final Environment environment;
     private final Journal journal;
     private final Timetable timetable = new Timetable();
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private final StopRequest stop = new StopRequest();
     private final BackgroundServices background;
     /** Sessions of its own: slow playbooks and address checks must not delay each other. */
     private final Sessions heldSessions = new Sessions();
@@ -55,6 +54,7 @@ final class Daemon implements AutoCloseable {
     private final Reloads reloads;
     private final ServiceManager manager = ServiceManager.of(System.getenv(), ProcessHandle.current().pid());
     private final SelfWatch selfWatch;
+    private final JournalFeed feed;
 
     private Daemon(Paths paths, Environment environment, Journal journal, BackgroundServices background,
             ControllerRuntime runtime) {
@@ -68,6 +68,7 @@ final class Daemon implements AutoCloseable {
         this.reloads = new Reloads(runtime, () -> environment.reader().read(paths.home()), this::take);
         background.holdBy(reloads::hold);
         this.selfWatch = new SelfWatch(runtime, manager, timetable::replan, this::lookAgain);
+        this.feed = new JournalFeed(paths.state(), journal, Libc::yieldProcessor);
     }
 
     /**
@@ -112,41 +113,19 @@ final class Daemon implements AutoCloseable {
         held.ask(runtime);
         background.playbooks().standBy();
         Signals.hangup(environment.practice() ? this::stop : this::reloadOnSignal);
-        CountDownLatch stopped = new CountDownLatch(1);
-        if (!environment.practice()) {
-            Signals.stop(() -> {
-                if (!stopAndAwait(stopped)) {
-                    Runtime.getRuntime().halt(0); // the shutdown hangs
-                }
-            });
-        }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndAwait(stopped)));
+        stop.install(!environment.practice());
         LOG.info("started {}: {}, {}, {}", paths.home(), summary(), door, lock);
         runtime.controller.audit().tell(Event.Kind.STARTED, Map.of("text", "reroute started on " + paths.home()
                 + " with " + runtime.inventory().services().size() + " services"));
         journalCare.begin();
         manager.ready(summary());
         begun.accept(this);
-        try {
-            stop.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        stop.await();
         manager.stopping();
         close();
         LOG.info("stopped; every route stays as it is");
         LogLines.flush(LogLines.LAST_WORDS);
-        stopped.countDown();
-    }
-
-    private boolean stopAndAwait(CountDownLatch stopped) {
-        stop.countDown();
-        try {
-            return stopped.await(TO_STOP.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        stop.done();
     }
 
     private String summary() {
@@ -213,12 +192,17 @@ final class Daemon implements AutoCloseable {
 
     /** Stops the daemon as SIGTERM does. Returns at once. */
     void stop() {
-        stop.countDown();
+        stop.ask();
     }
 
     /** The next start of a playbook, with its jitter; empty if it has no schedule. */
     Optional<Instant> next(Playbook playbook) {
         return timetable.next(RecurringJobs.name(playbook));
+    }
+
+    /** The history as it grows. */
+    JournalFeed feed() {
+        return feed;
     }
 
     BackgroundServices background() {
@@ -241,6 +225,7 @@ final class Daemon implements AutoCloseable {
     public void close() {
         selfWatch.close();
         timetable.close();
+        feed.close();
         background.close();
         heldSessions.close();
         runtime.close();

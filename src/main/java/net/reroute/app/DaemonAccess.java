@@ -3,6 +3,7 @@ package net.reroute.app;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import net.reroute.core.Playbook;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.journal.JournalReader;
+import net.reroute.journal.JournalRow;
 import net.reroute.notify.Outbox;
 import net.reroute.operations.ControllerAccess;
 import net.reroute.operations.RefusedReload;
@@ -73,6 +75,24 @@ record DaemonAccess(Daemon daemonProcess, String who) implements ControllerAcces
     @Override
     public JournalReader journal() throws IOException {
         return daemonProcess.readers().open(daemonProcess.paths().state(), who);
+    }
+
+    @Override
+    public List<JournalRow> recent() {
+        return daemonProcess.feed().recent();
+    }
+
+    @Override
+    public Optional<String> pageTrouble() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Map<String, Instant> scheduled() {
+        Map<String, Instant> all = new LinkedHashMap<>();
+        inventory().response().playbooks().values().stream().filter(Playbook::enabled)
+                .forEach(p -> next(p).ifPresent(at -> all.put(p.name(), at)));
+        return all;
     }
 
     @Override

@@ -11,6 +11,7 @@ import net.reroute.health.Flaps;
 import net.reroute.health.HealthListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The consequences of a change of health: a record, events, and a cycle. */
 record HealthReactions(ControllerRuntime runtime) implements HealthListener {
@@ -26,7 +27,8 @@ record HealthReactions(ControllerRuntime runtime) implements HealthListener {
             }
             boolean asExpected = before.state() == Health.State.UNKNOWN && now.state() == Health.State.UP;
             if (!asExpected) {
-                LOG.info("health {}: {} -> {} ({})", target, before.state(), now.state(), said(now));
+                LOG.atLevel(now.state() == Health.State.DOWN ? Level.WARN : Level.INFO).log("health {}: {} -> {} ({})",
+                        target, before.state(), now.state(), said(now));
             }
         }
         runtime.health.changed(target, before, now);
@@ -50,6 +52,11 @@ record HealthReactions(ControllerRuntime runtime) implements HealthListener {
     @Override
     public void unsteady(Target target, Health now, Flaps.Count count) {
         runtime.health.unsteady(target, now, count);
+    }
+
+    @Override
+    public void flapping(Target target, Health now) {
+        runtime.health.flapping(target, now);
     }
 
     @Override

@@ -2,7 +2,6 @@ package net.reroute.app;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.ConnectException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -18,8 +17,11 @@ import java.util.Set;
 import net.reroute.api.Client;
 import net.reroute.api.Request;
 import net.reroute.api.SilentException;
+import net.reroute.cli.Console;
 import net.reroute.cli.ExitCodes;
+import net.reroute.cli.Failures;
 import net.reroute.cli.Harmless;
+import net.reroute.core.Actor;
 import net.reroute.ssh.Permissions;
 
 /**
@@ -50,8 +52,7 @@ final class Start {
         boolean help = command.isEmpty() || HELP.stream().anyMatch(List.of(args)::contains);
         Optional<String> stranger = help ? Optional.empty() : Caller.objection(paths);
         if (stranger.isPresent()) {
-            System.err.println("reroute: " + stranger.get());
-            return REFUSED;
+            return tell(args, stranger.get(), REFUSED);
         }
         Permissions.trustOwnerOf(paths.home());
         boolean local = help || LOCAL.contains(command);
@@ -68,14 +69,10 @@ final class Start {
                 ? SilentDaemon.behindClosedDoors(paths.state())
                 : Optional.empty();
         if (closed.isPresent()) {
-            System.err.println("reroute: " + closed.get().closed());
-            return ExitCodes.NO_DAEMON;
+            return tell(args, closed.get().closed(), ExitCodes.NO_DAEMON);
         }
         if (paths.isOfARehearsalThatIsOver() && !command.equals("validate")) {
-            System.err
-                    .println(
-                            "reroute: " + paths.home() + " belongs to a rehearsal, and that is over; nothing was done");
-            return REFUSED;
+            return tell(args, paths.home() + " belongs to a rehearsal, and that is over; nothing was done", REFUSED);
         }
         Natives.find(paths);
         return LocalRunner.run(List.of(args), paths, width(environment), colour(environment));
@@ -96,7 +93,7 @@ final class Start {
     /** The first word that is neither an option nor the value of --home or --state; empty if there is none. */
     static String command(String[] args) {
         for (int i = 0; i < args.length; i++) {
-            if (args[i].equals("--home") || args[i].equals("--state")) {
+            if (args[i].equals("--home") || args[i].equals("--state") || args[i].equals("--fields")) {
                 i++;
             } else if (!args[i].startsWith("-")) {
                 return args[i];
@@ -114,14 +111,25 @@ final class Start {
         } catch (ConnectException e) {
             return OptionalInt.empty(); // a killed daemon left the socket behind; the lock decides
         } catch (SilentException e) {
-            System.err.println("reroute: " + SilentDaemon.of(paths.state()).sentence(e.isAsked()));
-            return OptionalInt.of(command(args).equals("status") ? ExitCodes.NO_DAEMON : REFUSED);
+            return OptionalInt.of(tell(args, SilentDaemon.of(paths.state()).sentence(e.isAsked()),
+                    command(args).equals("status") ? ExitCodes.NO_DAEMON : REFUSED));
         } catch (IOException e) {
-            return notAsked(paths, e, System.err);
+            return notAsked(paths, e, args);
         }
     }
 
-    private static OptionalInt notAsked(Paths paths, IOException e, PrintStream err) {
+    /** The common case loads no library. */
+    private static int tell(String[] args, String sentence, int code) {
+        List<String> words = List.of(args);
+        if (words.contains("--json") || words.contains("--check")) {
+            return new Failures(words, new Console(System.out, System.err, width(System.getenv()), false,
+                    new Actor.Human(Caller.WHO, ""))).tell(sentence, code);
+        }
+        System.err.println("reroute: " + sentence);
+        return code;
+    }
+
+    private static OptionalInt notAsked(Paths paths, IOException e, String[] args) {
         if (!Files.exists(paths.socket(), LinkOption.NOFOLLOW_LINKS) && mayRead(paths.state())) {
             return OptionalInt.empty(); // no daemon
         }
@@ -132,8 +140,7 @@ final class Start {
         String silence = ended
                 ? e.getMessage() + "; 'reroute history' tells what was done"
                 : "the daemon does not answer (" + e.getMessage() + "); nothing was changed";
-        err.println("reroute: " + (denied ? denied(paths) : silence));
-        return OptionalInt.of(REFUSED);
+        return OptionalInt.of(tell(args, denied ? denied(paths) : silence, REFUSED));
     }
 
     private static boolean mayRead(Path state) {

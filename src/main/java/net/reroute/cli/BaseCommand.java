@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.List;
 import java.util.concurrent.Callable;
 import net.reroute.operations.Operations;
+import net.reroute.view.JsonFields;
 import net.reroute.view.Style;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -60,14 +61,37 @@ abstract class BaseCommand implements Callable<Integer> {
         T render() throws JsonProcessingException;
     }
 
-    /** Prints a report as JSON or as text. */
-    void tell(boolean json, Form<? extends JsonNode> asJson, Form<List<String>> asText)
-            throws JsonProcessingException {
-        if (json) {
-            say(JSON.writeValueAsString(asJson.render()));
+    /** Prints a report as JSON, as far as it is wanted, or as text. */
+    void tell(Form<? extends JsonNode> asJson, Form<List<String>> asText) throws JsonProcessingException {
+        if (isJson()) {
+            print(asJson.render());
         } else {
             say(asText.render());
         }
+    }
+
+    /** Prints one sentence, or an object with a key and its value. */
+    void tell(String sentence, String key, Object value) throws JsonProcessingException {
+        tell(() -> JSON.createObjectNode().put("text", sentence).set(key, JSON.valueToTree(value)),
+                () -> List.of(sentence));
+    }
+
+    private void print(JsonNode node) throws JsonProcessingException {
+        String fields = root().fields;
+        try {
+            say(JSON.writeValueAsString(fields == null ? node : JsonFields.keep(node, List.of(fields.split(",")))));
+        } catch (IllegalArgumentException e) {
+            throw usage("--fields", e);
+        }
+    }
+
+    /** True if the answer is to be JSON. */
+    boolean isJson() {
+        return root().json;
+    }
+
+    private Root root() {
+        return (Root) spec.root().userObject();
     }
 
     void complain(String sentence) {

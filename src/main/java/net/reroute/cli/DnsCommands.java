@@ -1,6 +1,8 @@
 package net.reroute.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import net.reroute.operations.Operations;
+import net.reroute.operations.ZoneReport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -33,7 +35,9 @@ final class DnsCommands {
 
         @Override
         public Integer call() throws Exception {
-            say(operations().zone(zone).lines());
+            ZoneReport report = operations().zone(zone);
+            tell(() -> JsonNodeFactory.instance.objectNode().put("zone", report.zone()).put("text",
+                    String.join("\n", report.lines())), report::lines);
             return ExitCodes.DONE;
         }
     }

@@ -35,9 +35,9 @@ final class ModeCommands {
 
         @Override
         public Integer call() throws Exception {
-            say(operations().pause(OperatorRequest.plain(console().actor(), because)).observes()
-                    ? "observes again; nothing is typed"
-                    : "paused; 'reroute resume' ends that");
+            boolean observes = operations().pause(OperatorRequest.plain(console().actor(), because)).observes();
+            tell(observes ? "observes again; nothing is typed" : "paused; 'reroute resume' ends that", "observes",
+                    observes);
             return ExitCodes.DONE;
         }
     }
@@ -53,9 +53,9 @@ final class ModeCommands {
             ResumeReport report = operations()
                     .resume(new OperatorRequest(console().actor(), "", Optional.empty(), force, false));
             String resumed = report.paused() ? "resumed" : "nothing was paused";
-            say(report.leads()
+            tell(report.leads()
                     ? "acts from now on, though its inventory says observe; 'reroute pause' ends that"
-                    : resumed);
+                    : resumed, "leads", report.leads());
             return ExitCodes.DONE;
         }
     }
@@ -72,8 +72,10 @@ final class ModeCommands {
         @Override
         public Integer call() throws Exception {
             ReloadReport report = operations().reload(force, dryRun);
-            say(report.changes());
-            say(report.dryRun() ? "nothing was changed" : "reloaded");
+            if (!isJson()) {
+                say(report.changes());
+            }
+            tell(report.dryRun() ? "nothing was changed" : "reloaded", "changes", report.changes());
             return ExitCodes.DONE;
         }
     }
@@ -89,7 +91,7 @@ final class ModeCommands {
     }
 
     /** Runs a rehearsal, where everything is simulated. */
-    @Command(name = "rehearse", description = "Runs the inventory against simulated routers and servers on this machine: kills a server, lets it recover, and prints each reaction. Needs no root and touches nothing else.")
+    @Command(name = "rehearse", description = "Runs the inventory against simulated routers and servers on this machine: kills a server, lets it recover, and prints each reaction. Needs no root and touches nothing else. With --json, how to reach everything comes first as one line; the story goes to stderr.")
     static final class Rehearse extends BaseCommand {
 
         @Option(names = "--kill", paramLabel = "SERVER", description = "Which server dies (default: the home of the first service).")
@@ -101,16 +103,13 @@ final class ModeCommands {
         @Option(names = "--keep", description = "Stay, to go on by hand from another terminal.")
         boolean keep;
 
-        @Option(names = "--json", description = "Print how to reach everything as one line of JSON first; the story goes to stderr.")
-        boolean json;
-
         @Override
         public Integer call() throws Exception {
             if (kill != null && script != null) {
                 throw usage("--kill and --script exclude each other");
             }
             return processes().rehearse(
-                    new Processes.Practice(Optional.ofNullable(kill), Optional.ofNullable(script), keep, json),
+                    new Processes.Practice(Optional.ofNullable(kill), Optional.ofNullable(script), keep, isJson()),
                     console());
         }
     }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.reroute.core.Durations;
 import net.reroute.core.Outcome;
 import net.reroute.operations.DrainReport;
@@ -39,9 +40,6 @@ final class MoveCommands {
         @Option(names = "--dry-run", description = "Tell what would be typed, and type nothing.")
         boolean dryRun;
 
-        @Option(names = "--json", description = "As JSON.")
-        boolean json;
-
         /** @param lasting as typed, like 2h; null = no end */
         OperatorRequest request(String lasting, boolean force) {
             return new OperatorRequest(console().actor(), because,
@@ -50,7 +48,7 @@ final class MoveCommands {
 
         /** Prints a line at once; to standard error, if the answer is JSON. Returns false if nobody reads it. */
         boolean aside(String line) {
-            PrintStream to = json ? console().err() : console().out();
+            PrintStream to = isJson() ? console().err() : console().out();
             to.println(line);
             to.flush();
             return !to.checkError();
@@ -63,15 +61,20 @@ final class MoveCommands {
             } catch (IllegalArgumentException e) {
                 throw usage(option, e);
             }
-            if (duration.isZero() || duration.compareTo(LONGEST) > 0) {
-                throw usage(option + ": from one moment to " + LONGEST.toDays() + " days, not '" + lasting + "'");
+            if (duration.isZero()) {
+                throw usage(option + ": '" + lasting + "' would be over at once; write it like 2h, or leave " + option
+                        + " out");
+            }
+            if (duration.compareTo(LONGEST) > 0) {
+                throw usage(option + ": " + LONGEST.toDays() + " days at most, not '" + lasting + "'");
             }
             return duration;
         }
 
         int tell(MoveReport report, String nothing) throws IOException {
-            tell(json, () -> MoveText.json(report), () -> MoveText.lines(report, nothing, style()));
-            List<Integer> codes = report.outcomes().stream().map(Outcome::exitCode).distinct().toList();
+            tell(() -> MoveText.json(report), () -> MoveText.lines(report, nothing, style()));
+            List<Integer> codes = Stream.concat(report.outcomes().stream().map(Outcome::exitCode),
+                    report.refused().keySet().stream().map(r -> ExitCodes.REFUSED)).distinct().toList();
             if (codes.isEmpty()) {
                 return ExitCodes.DONE;
             }
@@ -82,14 +85,8 @@ final class MoveCommands {
     @Command(name = "move", hidden = true, description = "Moves a prefix or service to a server.")
     static final class Move extends Moving {
 
-        @Parameters(index = "0", paramLabel = "PREFIX|SERVICE")
-        String what;
-
-        @Parameters(index = "1", paramLabel = "to")
-        String to;
-
-        @Parameters(index = "2", paramLabel = "SERVER")
-        String server;
+        @Parameters(arity = "1..*", paramLabel = "PREFIX|SERVICE... to SERVER", description = "Names, prefixes, patterns like 'www-*'; then to, and the server.")
+        List<String> words;
 
         @Option(names = "--for", paramLabel = "TIME", description = "How long, like 2h; then it is automatic again.")
         String lasting;
@@ -102,10 +99,12 @@ final class MoveCommands {
 
         @Override
         public Integer call() throws Exception {
-            if (!to.equals("to")) {
-                throw usage("write it as: reroute " + what + " to SERVER");
+            int to = words.size() - 2;
+            if (to < 1 || !words.get(to).equals("to") || words.subList(0, to).contains("to")) {
+                throw usage("write it as: reroute SERVICE... to SERVER");
             }
-            return tell(operations().move(what, server, stay, request(lasting, force)), "nothing to do");
+            return tell(operations().move(words.subList(0, to), words.getLast(), stay, request(lasting, force)),
+                    "nothing to do");
         }
     }
 
@@ -172,7 +171,7 @@ final class MoveCommands {
                 throw usage("--from needs --for: how long the maintenance lasts, like --for 2h");
             }
             MaintenanceReport report = operations().planMaintenance(name, begins(), request(lasting, force));
-            tell(json, () -> MaintenanceText.json(report.window()), () -> MaintenanceText.lines(report));
+            tell(() -> MaintenanceText.json(report.window()), () -> MaintenanceText.lines(report));
             return ExitCodes.DONE;
         }
 
@@ -205,7 +204,7 @@ final class MoveCommands {
             if (report.cancelled().isEmpty()) {
                 return tell(report.moves(), report.server() + " may carry services again");
             }
-            tell(json, () -> MaintenanceText.json(report.cancelled()), () -> MaintenanceText.cancelled(report));
+            tell(() -> MaintenanceText.json(report.cancelled()), () -> MaintenanceText.cancelled(report));
             return ExitCodes.DONE;
         }
     }

@@ -1,6 +1,7 @@
 package net.reroute.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +47,16 @@ final class PlaybookCommands {
         public Integer call() throws Exception {
             if (stop) {
                 int ended = operations().stopPlaybook(name);
-                say(ended == 0 ? name + " is not under way" : "told to end: " + ended);
+                tell(ended == 0 ? name + " is not under way" : "told to end: " + ended, "ended", ended);
                 return ExitCodes.DONE;
             }
             OperatorRequest request = new OperatorRequest(console().actor(), because, Optional.empty(), false, dryRun);
-            return operations().play(name, names(), request, this::tell) ? ExitCodes.DONE : ExitCodes.REFUSED;
+            List<String> lines = new ArrayList<>();
+            boolean good = operations().play(name, names(), request, isJson() ? lines::add : this::tell);
+            if (isJson()) {
+                tell(good ? "succeeded" : "failed", "lines", lines);
+            }
+            return good ? ExitCodes.DONE : ExitCodes.REFUSED;
         }
 
         private Map<String, String> names() {
@@ -83,9 +89,6 @@ final class PlaybookCommands {
         @Option(names = "--because", paramLabel = "TEXT", description = "Why, for the journal and your colleagues.")
         String because = "";
 
-        @Option(names = "--json", description = "As JSON.")
-        boolean json;
-
         @Override
         public Integer call() throws Exception {
             if (name == null) {
@@ -97,12 +100,12 @@ final class PlaybookCommands {
         }
 
         private int tell(DrillBook.Page page) throws JsonProcessingException {
-            tell(json, page::json, page::lines);
+            tell(page::json, page::lines);
             return page.good() ? ExitCodes.DONE : ExitCodes.REFUSED;
         }
 
         private int list(List<DrillBook.Page> drills) throws JsonProcessingException {
-            tell(json, () -> DrillText.json(drills), () -> DrillText.lines(drills, style()));
+            tell(() -> DrillText.json(drills), () -> DrillText.lines(drills, style()));
             return ExitCodes.DONE;
         }
     }

@@ -9,6 +9,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import net.reroute.core.CheckRemarks.CertificateNear;
+import net.reroute.core.CheckRemarks.Flapping;
+import net.reroute.core.CheckRemarks.Suspected;
+import net.reroute.core.CheckRemarks.Turned;
 import net.reroute.core.CheckRemarks.Unsteady;
 import net.reroute.core.Durations;
 import net.reroute.core.Event.Kind;
@@ -22,16 +25,19 @@ import net.reroute.core.Inventory;
 import net.reroute.core.Server;
 import net.reroute.core.Target;
 import net.reroute.health.Flaps;
+import net.reroute.health.Turns;
 
 /** Turns results of checks into events. A server's first UP is not reported, unless it was DOWN before. */
 public final class HealthEvents {
 
     private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration BETWEEN_SUSPICIONS = Duration.ofMinutes(10);
 
     private final Supplier<Inventory> inventory;
     private final AuditLog audit;
     private final Set<Target> down = ConcurrentHashMap.newKeySet();
     private final Map<String, Instant> certificates;
+    private final Map<Target, Instant> suspected = new ConcurrentHashMap<>();
 
     /**
      * @param inventory supplies the inventory in force
@@ -50,7 +56,11 @@ public final class HealthEvents {
         });
     }
 
+    /** The first failure of a server that was UP. */
     public void suspected(Target target, Health now) {
+        if (isNew(target, now.last().at())) {
+            audit.recordInTime(new Suspected(target, now.last().said()));
+        }
         tell(Kind.SERVER_SUSPECT, target,
                 target.server() + " fails " + target.check() + " (" + now.last().said() + ")");
     }
@@ -76,16 +86,37 @@ public final class HealthEvents {
         });
     }
 
+    /** A server turns UP and DOWN again and again. */
+    public void flapping(Target target, Health now) {
+        audit.record(new Flapping(target, Turns.MANY, Turns.WITHIN, now.last().said()));
+    }
+
+    /** True unless a suspicion of the same server was recorded a short while ago: a lossy line must not fill the journal. */
+    private boolean isNew(Target target, Instant at) {
+        Instant last = suspected.get(target);
+        boolean isNew = last == null || at.isAfter(last.plus(BETWEEN_SUSPICIONS));
+        if (isNew) {
+            suspected.put(target, at);
+        }
+        return isNew;
+    }
+
     public void changed(Target target, Health before, Health now) {
         String said = now.last() == null ? "" : " (" + target.check() + ": " + now.last().said() + ")";
         if (now.state() == State.DOWN && down.add(target)) {
+            turned(target, now);
             tell(Kind.SERVER_DOWN, target, target.server() + " is DOWN" + said);
         } else if (now.state() == State.UP && down.remove(target)) {
             String after = before.state() == State.DOWN
                     ? " after " + Durations.age(before.since(), now.since())
                     : "";
+            turned(target, now);
             tell(Kind.SERVER_UP, target, target.server() + " is UP again" + after + said);
         }
+    }
+
+    private void turned(Target target, Health now) {
+        audit.recordInTime(new Turned(target, now.state() == State.UP, now.last() == null ? "" : now.last().said()));
     }
 
     private void tell(Kind kind, Target target, String text) {

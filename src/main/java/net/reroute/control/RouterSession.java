@@ -64,7 +64,7 @@ final class RouterSession implements AutoCloseable {
         this.factory = factory;
         this.listener = listener;
         this.status = new RouterStatus(RouterStatus.Reachability.UNKNOWN, clock.instant(), clock.instant(),
-                "no answer yet");
+                "no answer yet", Optional.empty());
     }
 
     RouterStatus status() {
@@ -99,9 +99,10 @@ final class RouterSession implements AutoCloseable {
             unsaved |= redirector != null && isUnsaved();
             close(redirector);
             redirector = null;
+            // One that does not answer is tried at every interval; one that refuses might lock the account.
+            nextTry = clock.instant().plus(e.refused() ? backOff : SHORTEST_BACK_OFF);
             become(e.refused() ? RouterStatus.Reachability.REFUSED : RouterStatus.Reachability.UNREACHABLE,
                     e.getMessage());
-            nextTry = clock.instant().plus(backOff);
             throw e;
         } catch (RuntimeException | Error e) {
             close(redirector); // its state is unknown
@@ -173,7 +174,8 @@ final class RouterSession implements AutoCloseable {
     private void become(RouterStatus.Reachability state, String why) {
         RouterStatus before = status;
         boolean same = before.state() == state;
-        status = new RouterStatus(state, same ? before.since() : clock.instant(), clock.instant(), why);
+        status = new RouterStatus(state, same ? before.since() : clock.instant(), clock.instant(), why,
+                state == RouterStatus.Reachability.REACHABLE ? Optional.empty() : Optional.of(nextTry));
         if (!same && !closed) {
             listener.changed(spec, before, status);
         }

@@ -1,6 +1,8 @@
 package net.reroute.core;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,7 +16,7 @@ public final class Names {
      */
     public static final Set<String> RESERVED = Set.of("to", "move", "release", "drain", "undrain", "undo", "status",
             "plan", "explain", "history", "validate", "pause", "resume", "reload", "daemon", "rehearse", "doctor",
-            "play", "jobs", "drill", "record", "help", "completion", "man", "dns", "switch");
+            "play", "jobs", "drill", "record", "help", "completion", "man", "dns", "switch", "token");
 
     private static final int MOST_TOLD = 20;
     private static final String SHAPE = "[A-Za-z0-9][A-Za-z0-9._-]{0,62}";
@@ -44,8 +46,9 @@ public final class Names {
 
     /** The known word most similar to this one; empty if none is similar enough. */
     public static Optional<String> closest(String word, Collection<String> known) {
-        return known.stream().filter(k -> similar(word, k))
-                .min((a, b) -> Integer.compare(distance(word, a), distance(word, b)));
+        String small = word.toLowerCase(Locale.ROOT);
+        return known.stream().filter(k -> similar(small, k.toLowerCase(Locale.ROOT)))
+                .min(Comparator.comparingInt(k -> distance(small, k.toLowerCase(Locale.ROOT))));
     }
 
     /** Compares lengths first: a word may be a megabyte long. */

@@ -18,6 +18,9 @@ public interface HealthListener {
     /** Called instead of {@link #suspected}, and rarely, if the server has failed often lately. */
     default void unsteady(Target target, Health now, Flaps.Count count) {}
 
+    /** A server turned UP or DOWN too often: {@link Turns#MANY} times within {@link Turns#WITHIN}. */
+    default void flapping(Target target, Health now) {}
+
     /**
      * A check was shown a certificate.
      *

@@ -32,7 +32,7 @@ public final class HealthMonitor {
     private final InstantSource clock;
     private final HealthTable table;
     private final Starvation starvation = new Starvation();
-    private final Flaps flaps = new Flaps();
+    private final Steadiness steadiness = new Steadiness();
     private volatile long endedAt = System.nanoTime();
     private volatile Runnable awake = () -> {
     };
@@ -150,33 +150,17 @@ public final class HealthMonitor {
         if (result.ok() && before.state() == State.DOWN && before.against() == 0) {
             listener.sighted(target);
         }
-        steadiness(target, before, now);
+        steadiness.note(target, before, now, listener);
         result.certificateUntil().ifPresent(until -> listener.certified(target, until));
         if (now.state() != before.state() || before.inDoubt() && !now.inDoubt()) {
             listener.changed(target, before, now);
         }
     }
 
-    private void steadiness(Target target, Health before, Health now) {
-        if (before.state() != State.UP || now.state() != State.UP) {
-            flaps.clear(target);
-        } else {
-            flaps.note(target, now.last().ok());
-        }
-        if (!now.last().ok() && now.last().asked() && before.state() == State.UP && before.against() == 0) {
-            flaps.due(target, now.last().at()).ifPresentOrElse(count -> listener.unsteady(target, now, count),
-                    () -> listener.suspected(target, now));
-        }
-    }
-
-    /** How often a server that is UP failed recently. */
-    public Flaps.Count failures(Target target) {
-        return flaps.count(target);
-    }
-
-    /** How often one check of a service failed recently. */
-    public Flaps.Count failures(String server, String check, String service) {
-        return Question.target(inventory(), server, check, service).map(this::failures).orElse(Flaps.Count.NONE);
+    /** How often one check of a service failed recently, and how often the server turned UP or DOWN by it. */
+    public Steadiness.Of steadiness(String server, String check, String service) {
+        return Question.target(inventory(), server, check, service).map(t -> steadiness.of(t, clock.instant()))
+                .orElse(Steadiness.Of.STEADY);
     }
 
     /** All targets that are UP or DOWN, as they would survive a restart. */
@@ -189,7 +173,7 @@ public final class HealthMonitor {
         Predicate<Target> asBefore = table.adopt(next);
         endedAt = System.nanoTime(); // new checks are expected from now on
         starvation.keepOnly(table::isAsked);
-        flaps.keepOnly(asBefore);
+        steadiness.keepOnly(asBefore);
     }
 
     /** Discards all results so far, as after a start, and those of checks that are running. */

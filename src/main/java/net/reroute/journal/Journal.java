@@ -141,6 +141,11 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /** @param committed called after each commit, on the thread that writes; it must return at once */
+    void listen(Runnable committed) {
+        store.listen(committed);
+    }
+
     /** What was found wrong since the journal was opened, and the consequences; the status shows it in red. */
     public List<String> complaints() {
         return store.complaints();

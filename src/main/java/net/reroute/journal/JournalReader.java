@@ -140,11 +140,34 @@ public final class JournalReader implements AutoCloseable {
         }
     }
 
+    /** At most {@code most} rows of the history after the row with this id, oldest first. */
+    public List<JournalRow> after(long id, int most) throws JournalException {
+        return history("WHERE id > " + id + " AND kind NOT IN (" + QUIET + ") ORDER BY id LIMIT " + most);
+    }
+
+    /** The newest rows of the history, oldest first. */
+    public List<JournalRow> newest(int most) throws JournalException {
+        return history("WHERE kind NOT IN (" + QUIET + ") ORDER BY id DESC LIMIT " + most).reversed();
+    }
+
+    private List<JournalRow> history(String where) throws JournalException {
+        try {
+            return RowQueries.rows(db, where);
+        } catch (SQLException e) {
+            throw new JournalException("the journal in " + folder + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     /**
      * At most {@code most} rows of the history since a time, oldest first; the newest if there are more. A clock may
      * have been set back, so the search continues for a while beyond the first older row.
      */
     public List<JournalRow> since(Instant since, int most) throws JournalException {
+        return since(since, most, row -> true);
+    }
+
+    /** The same for rows that are wanted. */
+    public List<JournalRow> since(Instant since, int most, Predicate<JournalRow> wanted) throws JournalException {
         List<JournalRow> rows = new ArrayList<>();
         int older = 0;
         try (Statement s = db.createStatement();
@@ -154,7 +177,7 @@ public final class JournalReader implements AutoCloseable {
                 if (RowQueries.at(r).isBefore(since)) {
                     older++;
                 } else {
-                    rows.add(RowQueries.row(r));
+                    Optional.of(RowQueries.row(r)).filter(wanted).ifPresent(rows::add);
                 }
             }
         } catch (SQLException e) {

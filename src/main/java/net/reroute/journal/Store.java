@@ -33,6 +33,8 @@ final class Store implements AutoCloseable {
     private volatile SQLException damage;
     private int replaced;
     private volatile String openTrouble;
+    private volatile Runnable committed = () -> {
+    };
 
     Store(Path state) {
         this.file = state.resolve(JournalFormat.FILE);
@@ -67,6 +69,11 @@ final class Store implements AutoCloseable {
 
     Optional<String> trouble() {
         return Optional.ofNullable(openTrouble).or(anchor::trouble);
+    }
+
+    /** @param then called after each commit, on the thread that writes; it must return at once */
+    void listen(Runnable then) {
+        committed = then;
     }
 
     /** Notes damage. The next write replaces the database. */
@@ -191,6 +198,7 @@ final class Store implements AutoCloseable {
             throw e;
         }
         head = rows.head();
+        committed.run();
         if (onDisk && head.id() != before.head().id()) {
             anchor.keep(head);
         }

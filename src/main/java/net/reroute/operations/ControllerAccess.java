@@ -15,6 +15,7 @@ import net.reroute.core.Playbook;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.journal.JournalReader;
+import net.reroute.journal.JournalRow;
 import net.reroute.notify.Outbox;
 import net.reroute.playbook.PlaybookRunner;
 import net.reroute.redirect.tcp.SwitchReport;
@@ -81,6 +82,17 @@ public interface ControllerAccess {
 
     /** Why the newest records cannot be written yet; empty if they can. */
     Optional<String> unwritten();
+
+    /** The newest rows of the history, newest first; some may be missing. Never waits for a disk. */
+    List<JournalRow> recent();
+
+    /** Why the page is not served although it should be; empty if it is. */
+    Optional<String> pageTrouble();
+
+    /** The next start of each playbook that has a schedule, by name. */
+    default Map<String, Instant> scheduled() {
+        return Map.of();
+    }
 
     /** When a playbook's schedule starts it next; empty if it does not. */
     Optional<Instant> next(Playbook playbook);

@@ -49,9 +49,10 @@ public final class DirectOperations implements Operations {
     // ---- looking --------------------------------------------------------------------------------------------------
 
     @Override
-    public StatusReport status() throws RequestRefusedException, BadInventoryException, IOException {
+    public StatusReport status(List<String> of) throws RequestRefusedException, BadInventoryException, IOException {
         try (ControllerSession session = access.open(Need.atAGlance())) {
-            return StatusQuery.of(session.controller(), access);
+            StatusReport all = StatusQuery.of(session.controller(), access);
+            return of.isEmpty() ? all : new StatusFilter(session.controller().inventory()).of(all, of);
         }
     }
 
@@ -61,6 +62,11 @@ public final class DirectOperations implements Operations {
         if (names.isServerOnly(what)) {
             try (ControllerSession session = access.open(Need.toLook())) {
                 return new ExplainQuery(session.controller()).server(what, history.recent(what));
+            }
+        }
+        if (names.isDevice(what)) {
+            try (ControllerSession session = access.open(Need.toLook())) {
+                return new ExplainQuery(session.controller()).router(what, history.recent(what));
             }
         }
         Service service = names.serviceNotServer(what);
@@ -84,8 +90,8 @@ public final class DirectOperations implements Operations {
     }
 
     @Override
-    public HistoryReport history(Duration within) throws IOException {
-        return history.within(within);
+    public HistoryReport history(HistoryRequest wanted) throws IOException {
+        return history.of(wanted);
     }
 
     @Override
@@ -133,9 +139,9 @@ public final class DirectOperations implements Operations {
     // ---- moving ---------------------------------------------------------------------------------------------------
 
     @Override
-    public MoveReport move(String prefixOrService, String server, boolean stay, OperatorRequest request)
+    public MoveReport move(List<String> services, String server, boolean stay, OperatorRequest request)
             throws RequestRefusedException, BadInventoryException, IOException {
-        return moves.move(prefixOrService, server, stay, request);
+        return moves.move(services, server, stay, request);
     }
 
     @Override

@@ -1,17 +1,20 @@
 package net.reroute.operations;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import net.reroute.control.Controller;
 import net.reroute.core.Assignment;
 import net.reroute.core.Decision;
+import net.reroute.core.Reading;
 import net.reroute.core.Service;
 import net.reroute.core.Snapshot;
 import net.reroute.core.Snapshot.Cause;
 import net.reroute.operations.Explanation.Candidate;
 import net.reroute.operations.Explanation.Carried;
+import net.reroute.operations.Explanation.Route;
 
 /** Builds an explanation. */
 final class ExplainQuery {
@@ -50,6 +53,29 @@ final class ExplainQuery {
         return new Explanation.OfServer(now, controller.inventory().servers().get(server),
                 snapshot.intents().maintenance(server, now), services,
                 controller.pool().leftConnections().at(server), events);
+    }
+
+    /** What a router holds, as last read. */
+    Explanation router(String name, HistoryReport events) {
+        List<Route> routes = new ArrayList<>();
+        Optional<Instant> read = Optional.empty();
+        for (Service service : controller.inventory().redirected()) {
+            Reading reading = controller.pool().readings(service).get(name);
+            if (service.routers().contains(name)) {
+                routes.add(new Route(service.name(), service.clientsUse(),
+                        reading == null ? List.of() : reading.seen().shown(), remark(service, name, reading)));
+            }
+            if (reading != null && read.filter(r -> r.isAfter(reading.at())).isEmpty()) {
+                read = Optional.of(reading.at());
+            }
+        }
+        return new Explanation.OfRouter(now,
+                new StatusReport.OfRouter(name, controller.pool().routers().get(name), read), routes, events);
+    }
+
+    private String remark(Service service, String router, Reading reading) {
+        String unread = reading == null ? "has not been read yet" : reading.seen().remark();
+        return controller.pool().drift(service.name()).getOrDefault(router, unread);
     }
 
     private Stream<Carried> carried(String server, Service service) {

@@ -43,6 +43,19 @@ public sealed interface Explanation {
             implements
                 Explanation {}
 
+    /** @param services what its table held for each service when last read */
+    record OfRouter(Instant now, StatusReport.OfRouter router, List<Route> services, HistoryReport events)
+            implements
+                Explanation {}
+
+    /**
+     * A service on a router.
+     *
+     * @param nextHops as the router shows them
+     * @param remark how it differs from what was decided; empty if it does not
+     */
+    record Route(String service, String prefix, List<String> nextHops, String remark) {}
+
     /**
      * A service that the server can carry.
      *

@@ -3,7 +3,6 @@ package net.reroute.operations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +19,9 @@ record HistoryQuery(ControllerAccess access) {
     private static final int MOST = 1000;
     private static final int RECENT = 5;
 
-    HistoryReport within(Duration age) throws IOException {
+    HistoryReport of(HistoryRequest wanted) throws IOException {
         try (JournalReader journal = access.journal()) {
-            return new HistoryReport(journal.since(Instant.now().minus(age), MOST), unwritten());
+            return new HistoryReport(journal.since(wanted.since(), MOST, wanted::wants), unwritten());
         }
     }
 

@@ -23,7 +23,8 @@ record InventoryNames(Inventory inventory) {
     Service serviceNotServer(String nameOrPrefix) {
         Set<String> all = new LinkedHashSet<>(inventory.scope());
         all.addAll(inventory.servers().keySet());
-        return service(nameOrPrefix, "service, prefix or server", all);
+        all.addAll(inventory.devices().keySet());
+        return service(nameOrPrefix, "service, prefix, server or router", all);
     }
 
     private Service service(String nameOrPrefix, String what, Set<String> all) {
@@ -31,11 +32,42 @@ record InventoryNames(Inventory inventory) {
                 + nameOrPrefix + "'" + Names.didYouMean(nameOrPrefix, all) + hint(nameOrPrefix)));
     }
 
-    /** Host bits in a prefix are the usual mistake. */
-    private static String hint(String text) {
+    /**
+     * The services that these names, prefixes and patterns stand for, each once.
+     *
+     * @param server where they are to go, for the message if the two were exchanged
+     */
+    List<Service> services(List<String> names, String server) {
+        Set<Service> all = new LinkedHashSet<>();
+        for (String name : names) {
+            if (isServerOnly(name) && inventory.service(server).isPresent()) {
+                throw new UnknownNameException(name + " is a server, and " + server + " a service; write: reroute "
+                        + server + " to " + name);
+            }
+            if (Glob.is(name)) {
+                List<String> found = Glob.among(inventory.scope(), name);
+                if (found.isEmpty()) {
+                    throw new UnknownNameException("no service fits '" + name + "'");
+                }
+                found.forEach(f -> all.add(service(f)));
+            } else {
+                all.add(service(name));
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    /** The server, or for a name in DNS the service, that a service is to move to. */
+    String target(Service service, String name) {
+        return service.isList() ? listed(service, name) : server(name);
+    }
+
+    /** Host bits in a prefix, and an address inside one, are the usual mistakes. */
+    private String hint(String text) {
         try {
-            Prefix.parse(text);
-            return "";
+            Prefix prefix = Prefix.parse(text);
+            return inventory.services().values().stream().filter(s -> s.prefix().contains(prefix.network())).findFirst()
+                    .map(s -> "; it is inside " + s.prefix() + ", which is " + s.name()).orElse("");
         } catch (IllegalArgumentException e) {
             return text.indexOf('/') > 0 ? ": " + e.getMessage() : "";
         }
@@ -45,8 +77,17 @@ record InventoryNames(Inventory inventory) {
         return inventory.servers().containsKey(name) && inventory.service(name).isEmpty();
     }
 
+    /** True for a router or another device that is kept in touch with, if no service or server has this name. */
+    boolean isDevice(String name) {
+        return inventory.devices().containsKey(name) && inventory.service(name).isEmpty()
+                && !inventory.servers().containsKey(name);
+    }
+
     String server(String name) {
-        return known("server", name, inventory.servers().keySet(), "");
+        String service = inventory.service(name).isPresent() && !inventory.servers().containsKey(name)
+                ? "; it is a service, and 'reroute " + name + " to SERVER' moves it"
+                : "";
+        return known("server", name, inventory.servers().keySet(), service);
     }
 
     String zone(String name, Set<String> zones) {

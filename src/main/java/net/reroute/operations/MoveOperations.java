@@ -3,11 +3,14 @@ package net.reroute.operations;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import net.reroute.control.Ask;
 import net.reroute.control.Controller;
 import net.reroute.control.LastIntent;
@@ -16,6 +19,7 @@ import net.reroute.control.Maintenances;
 import net.reroute.control.RouterStatus;
 import net.reroute.core.Actor;
 import net.reroute.core.Intent;
+import net.reroute.core.Outcome;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Service;
 import net.reroute.inventory.BadInventoryException;
@@ -28,14 +32,30 @@ record MoveOperations(ControllerAccess access) {
 
     private static final Duration LOOK = Duration.ofMillis(500);
 
-    MoveReport move(String what, String server, boolean stay, OperatorRequest request)
+    /** One service is refused by an exception; of several, the reasons are part of the report. */
+    MoveReport move(List<String> what, String server, boolean stay, OperatorRequest request)
             throws RequestRefusedException, BadInventoryException, IOException {
         InventoryNames names = new InventoryNames(access.inventory());
-        Service service = names.service(what);
-        String target = service.isList() ? names.listed(service, server) : names.server(server);
+        List<Service> services = names.services(what, server);
+        for (Service service : services) {
+            names.target(service, server);
+        }
         Ask ask = ask(request);
-        try (ControllerSession session = open(Set.of(service.name()), request)) {
-            return new MoveReport(session.byHand().move(service, target, stay, ask), request.dryRun());
+        Set<String> concerned = services.stream().map(Service::name).collect(Collectors.toSet());
+        try (ControllerSession session = open(concerned, request)) {
+            if (services.size() == 1) {
+                return new MoveReport(session.byHand().move(services.getFirst(), server, stay, ask), request.dryRun());
+            }
+            List<Outcome> outcomes = new ArrayList<>();
+            Map<String, String> refused = new LinkedHashMap<>();
+            for (Service service : services) {
+                try {
+                    outcomes.addAll(session.byHand().move(service, server, stay, ask));
+                } catch (RequestRefusedException e) {
+                    refused.put(service.name(), e.getMessage());
+                }
+            }
+            return new MoveReport(outcomes, refused, request.dryRun());
         }
     }
 

@@ -2,7 +2,6 @@ package net.reroute.operations;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +26,12 @@ public interface Operations {
 
     // ---- looking: nothing is changed ------------------------------------------------------------------------------
 
-    /** Where every service is, and why. Answers within 3 s, with what is known by then. */
-    StatusReport status() throws RequestRefusedException, BadInventoryException, IOException;
+    /**
+     * Where services are, and why. Answers within 3 s, with what is known by then.
+     *
+     * @param of names and patterns of services, servers and routers; empty: everything
+     */
+    StatusReport status(List<String> of) throws RequestRefusedException, BadInventoryException, IOException;
 
     /** Why a service is where it is, or what a server's checks report. */
     Explanation explain(String prefixServiceOrServer)
@@ -41,8 +44,8 @@ public interface Operations {
      */
     PlanReport plan(Optional<String> ifDown) throws RequestRefusedException, BadInventoryException, IOException;
 
-    /** What was decided and done within this time until now, oldest first; the newest thousand rows. */
-    HistoryReport history(Duration within) throws IOException;
+    /** What was decided and done, oldest first; the newest thousand rows of those wanted. */
+    HistoryReport history(HistoryRequest wanted) throws IOException;
 
     /**
      * Verifies that the journal is complete and unchanged.
@@ -85,11 +88,13 @@ public interface Operations {
     // ---- moving ---------------------------------------------------------------------------------------------------
 
     /**
-     * Moves a service to a server and pins it there.
+     * Moves services to a server and pins them there. Nothing is moved if a name is unknown. Of several services, those
+     * that are refused do not keep the others from moving.
      *
+     * @param services names, prefixes and patterns
      * @param stay true: stay there even if the server is DOWN
      */
-    MoveReport move(String prefixOrService, String server, boolean stay, OperatorRequest request)
+    MoveReport move(List<String> services, String server, boolean stay, OperatorRequest request)
             throws RequestRefusedException, BadInventoryException, IOException;
 
     /** Returns a service to automatic. */

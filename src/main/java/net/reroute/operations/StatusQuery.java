@@ -3,36 +3,28 @@ package net.reroute.operations;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import net.reroute.control.Controller;
 import net.reroute.control.LeftConnections;
 import net.reroute.core.Assignment;
-import net.reroute.core.CheckResult;
 import net.reroute.core.Decision;
-import net.reroute.core.Durations;
-import net.reroute.core.Expiry;
 import net.reroute.core.Health.State;
 import net.reroute.core.Intent;
-import net.reroute.core.Reason;
-import net.reroute.core.Reason.AtHome;
-import net.reroute.core.Reason.NotReady;
-import net.reroute.core.Reason.Pinned;
+import net.reroute.core.Inventory;
 import net.reroute.core.Service;
 import net.reroute.core.Snapshot;
 import net.reroute.core.Snapshot.Cause;
-import net.reroute.core.Verdict;
+import net.reroute.journal.JournalRow;
 import net.reroute.operations.StatusReport.Candidate;
 import net.reroute.operations.StatusReport.ControllerMode;
-import net.reroute.operations.StatusReport.OfServer;
+import net.reroute.operations.StatusReport.Events;
+import net.reroute.operations.StatusReport.OfRouter;
 import net.reroute.operations.StatusReport.OfService;
 import net.reroute.operations.StatusReport.Troubles;
+import net.reroute.operations.StatusReport.Wishes;
 import net.reroute.redirect.arp.GuardedAddress;
 
 /** Builds the status. */
@@ -41,34 +33,50 @@ final class StatusQuery {
     private final Controller controller;
     /** What the decisions are made from, so that no verdict beside one contradicts it. */
     private final Snapshot snapshot;
+    private final ControllerAccess access;
     private final Instant now;
     private final LeftConnections left;
+    private final Inventory inventory;
+    private final StandingFacts facts;
 
-    private StatusQuery(Controller controller) {
+    private StatusQuery(Controller controller, ControllerAccess access) {
         this.controller = controller;
+        this.access = access;
+        this.inventory = controller.inventory();
         this.snapshot = controller.snapshot(Cause.of("status"));
         this.now = snapshot.times().now();
         this.left = controller.pool().leftConnections();
+        this.facts = new StandingFacts(snapshot, controller.acts(), controller.pool().routers());
     }
 
     static StatusReport of(Controller controller, ControllerAccess access) {
-        StatusQuery query = new StatusQuery(controller);
-        List<OfService> services = controller.decide(query.snapshot).stream().map(query::service).toList();
-        return new StatusReport(query.now, query.mode(access.isDaemon()),
+        return new StatusQuery(controller, access).report();
+    }
+
+    private StatusReport report() {
+        List<OfService> services = controller.decide(snapshot).stream().map(this::service).toList();
+        return new StatusReport(now, mode(),
                 new Troubles(controller.audit().trouble(), controller.audit().complaints(), access.logTrouble(),
-                        access.refusedReload(), access.outbox()),
-                controller.intents().windows(), services, query.servers(services), controller.pool().routers(),
-                query.left,
+                        access.pageTrouble(), access.refusedReload(), access.outbox()),
+                controller.intents().windows(), services, new ServerQuery(controller, now, left).of(services),
+                routers(services), left,
                 controller.pool().takeovers().stream()
                         .sorted(Comparator.comparing(GuardedAddress.AddressReport::address))
                         .toList(),
-                access.switches());
+                access.switches(), events(services));
     }
 
-    private ControllerMode mode(boolean daemon) {
+    private ControllerMode mode() {
         boolean paused = controller.intents().pause().isPresent();
-        return new ControllerMode(daemon, controller.inventory().settings().act(), controller.acts() && !paused,
-                controller.intents().lead().map(Intent::by), controller.intents().pause().map(Intent::by));
+        return new ControllerMode(access.isDaemon(), inventory.settings().act(), controller.acts() && !paused,
+                controller.intents().lead().map(Intent::by),
+                controller.intents().pause().map(Intent::by));
+    }
+
+    private Events events(List<OfService> services) {
+        List<JournalRow> last = access.recent();
+        Optional<Instant> moved = last.stream().filter(r -> r.kind().equals("moved")).map(JournalRow::at).findFirst();
+        return new Events(last, moved, new UpcomingQuery(access, controller.intents(), now).of(services));
     }
 
     // ---- services -------------------------------------------------------------------------------------------------
@@ -80,117 +88,50 @@ final class StatusQuery {
         Map<String, String> drift = controller.pool().drift(service.name());
         boolean up = where.state() == Whereabouts.Agreement.PLACED && where.servers().stream()
                 .allMatch(s -> snapshot.verdict(service, s).state() == State.UP);
-        return new OfService(service, where, decision.from(), assignment, up, why(decision, where, drift),
-                service.servers().stream().map(s -> new Candidate(s, snapshot.verdict(service, s),
-                        CheckReport.of(controller, s, service.name()))).toList(),
-                drift);
+        List<Candidate> servers = service.servers().stream().map(s -> new Candidate(s, snapshot.verdict(service, s),
+                CheckReport.of(controller, s, service.name()))).toList();
+        StandingFacts.Of of = new StandingFacts.Of(decision, where, drift, flapping(servers));
+        return new OfService(decision, standing(of), where, assignment, up, servers, drift,
+                new Wishes(facts.pin(of), facts.soakEnds(of)));
     }
 
-    private String why(Decision decision, Whereabouts where, Map<String, String> drift) {
-        List<String> parts = new ArrayList<>();
-        boolean home = Set.copyOf(decision.from())
-                .equals(Set.copyOf(decision.service().preferred(Optional.empty())));
-        Optional.ofNullable(snapshot.assignments().get(decision.service().name()))
-                .filter(p -> !home && !p.why().isEmpty())
-                .ifPresent(p -> parts.add(p.why()));
-        boolean nowhere = decision.from().isEmpty() && !drift.isEmpty();
-        if (!nowhere) {
-            reason(decision, !parts.isEmpty()).ifPresent(parts::add);
+    private Standing standing(StandingFacts.Of of) {
+        Standing standing = new StandingQuery(facts).of(of);
+        Sentence says = standing.says();
+        for (Map.Entry<String, Integer> at : left.of(of.service().name()).entrySet()) {
+            says = says.and(goOn(of.service(), at.getKey(), at.getValue()));
         }
-        drift.forEach((router, text) -> parts.add(router + " " + text));
-        left.of(decision.service().name()).forEach((server, live) -> parts.add(goOn(decision.service(), server, live)));
-        where.remarks().forEach((router, text) -> {
-            boolean told = decision.reason() instanceof Reason.NoRouteRead unread && unread.router().equals(router);
-            if (!told && !drift.containsKey(router)) {
-                parts.add(router + " " + text);
-            }
-        });
-        return String.join("; ", parts);
+        return new Standing(standing.state(), standing.since(), says, standing.action());
     }
 
-    private String goOn(Service service, String server, int live) {
-        Optional<Instant> until = service.flows().patience()
+    private Sentence goOn(Service service, String server, int live) {
+        Sentence number = Sentence.of(live + (live == 1 ? " connection goes" : " connections go") + " on at " + server);
+        return service.flows().patience()
                 .flatMap(p -> Optional.ofNullable(snapshot.assignments().get(service.name()))
-                        .map(a -> a.since().plus(p)));
-        return live + (live == 1 ? " connection goes" : " connections go") + " on at " + server
-                + until.map(u -> " for at most " + Durations.age(now, u)).orElse("");
+                        .map(a -> a.since().plus(p)))
+                .map(until -> number.then(" and ends ").in(until)).orElse(number);
     }
 
-    /** @param told true if the reason for the assignment is already in the text */
-    private static Optional<String> reason(Decision decision, boolean told) {
-        String moving = decision.isMove() ? "moving to " + String.join("+", decision.to()) + ": " : "";
-        boolean ordinary = decision.kind() == Decision.Kind.STAY && switch (decision.reason()) {
-            case AtHome atHome -> true;
-            case Pinned pinned -> told;
-            case NotReady notReady -> told && notReady.saysUnfit(decision.service().home());
-            default -> false;
-        };
-        return ordinary ? Optional.empty() : Optional.of(moving + decision.reason().text());
+    private static Map<String, Integer> flapping(List<Candidate> servers) {
+        Map<String, Integer> flapping = new LinkedHashMap<>();
+        servers.forEach(s -> s.checks().stream().map(CheckReport::steady).filter(c -> c.isFlapping())
+                .forEach(c -> flapping.merge(s.server(), c.turns(), Math::max)));
+        return flapping;
     }
 
-    // ---- servers --------------------------------------------------------------------------------------------------
+    // ---- routers --------------------------------------------------------------------------------------------------
 
-    /** Built from the services: a server has a row if it can carry at least one, or is behind a backend or a speaker. */
-    private List<OfServer> servers(List<OfService> services) {
-        Map<String, List<Candidate>> byServer = new HashMap<>();
-        services.forEach(s -> behind(s)
-                .forEach(c -> byServer.computeIfAbsent(c.server(), n -> new ArrayList<>()).add(c)));
-        return controller.inventory().servers().keySet().stream().filter(byServer::containsKey)
-                .map(server -> server(server, byServer.get(server))).toList();
+    private List<OfRouter> routers(List<OfService> services) {
+        Map<String, Instant> read = new LinkedHashMap<>();
+        services.forEach(s -> s.where().readings()
+                .forEach((router, reading) -> read.merge(router, reading.at(), StatusQuery::later)));
+        List<OfRouter> routers = new ArrayList<>();
+        facts.routers().forEach((name, status) -> routers.add(new OfRouter(name, status,
+                Optional.ofNullable(read.get(name)))));
+        return routers;
     }
 
-    private Stream<Candidate> behind(OfService of) {
-        Service service = of.service();
-        if (service.switched().isPresent() && service.checks().isEmpty()) {
-            return Stream.empty(); // only the switch knows, and it knows no servers
-        }
-        return service.announced().isPresent()
-                ? service.checkedMembers().stream().map(s -> new Candidate(s,
-                        controller.monitor().verdict(s, service.name()), CheckReport.of(controller, s, service.name())))
-                : of.servers().stream().flatMap(c -> controller.inventory().behind(service, c.server())
-                        .map(s -> new Candidate(s.name(), c.verdict(), c.checks())).stream());
-    }
-
-    private OfServer server(String name, List<Candidate> carries) {
-        Verdict worst = carries.stream().map(Candidate::verdict).reduce((a, b) -> isWorse(b, a) ? b : a)
-                .orElseThrow();
-        Optional<Instant> seen = carries.stream().flatMap(c -> c.checks().stream()).map(c -> c.health().last())
-                .filter(Objects::nonNull).map(CheckResult::at).max(Instant::compareTo);
-        return new OfServer(name, worst, seen, controller.intents().maintenance(name, now),
-                remarks(name, worst, carries));
-    }
-
-    private static boolean isWorse(Verdict one, Verdict other) {
-        return one.state().ordinal() > other.state().ordinal() && one.state() != State.UP
-                || other.state() == State.UP && one.state() == State.UNKNOWN;
-    }
-
-    private List<String> remarks(String server, Verdict worst, List<Candidate> carries) {
-        Set<String> remarks = new LinkedHashSet<>();
-        if (!worst.why().isEmpty()) {
-            remarks.add(worst.why());
-        }
-        carries.forEach(c -> c.checks().forEach(check -> remarks.addAll(warnings(check))));
-        boolean holds = controller.inventory().services().values().stream()
-                .anyMatch(s -> s.isHeld() && s.checkedMembers().contains(server));
-        if (holds && controller.inventory().servers().get(server).login().isEmpty()) {
-            remarks.add("addresses unproven (no login)");
-        }
-        int live = left.at(server).values().stream().mapToInt(Integer::intValue).sum();
-        if (live > 0) {
-            remarks.add(live + (live == 1 ? " connection goes" : " connections go") + " on here");
-        }
-        return List.copyOf(remarks);
-    }
-
-    /** Problems that do not make the server DOWN yet. */
-    private static List<String> warnings(CheckReport check) {
-        List<String> warnings = new ArrayList<>();
-        if (check.count().isMuch()) {
-            warnings.add(check.name() + " failed " + check.count());
-        }
-        Expiry.warning(check.health(), Instant.now())
-                .ifPresent(e -> warnings.add("certificate " + e + " (" + check.name() + ")"));
-        return warnings;
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 }

@@ -2,26 +2,34 @@ package net.reroute.view;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import net.reroute.control.RouterStatus;
 import net.reroute.core.Decision;
 import net.reroute.core.Durations;
 import net.reroute.core.Expiry;
 import net.reroute.core.Flows;
 import net.reroute.core.Frontend;
+import net.reroute.core.Names;
 import net.reroute.core.Reading;
 import net.reroute.core.Service;
 import net.reroute.core.Text;
 import net.reroute.core.Verdict;
 import net.reroute.operations.CheckReport;
 import net.reroute.operations.Explanation;
+import net.reroute.operations.Explanation.Carried;
+import net.reroute.operations.Explanation.Route;
 import net.reroute.operations.HistoryReport;
 
 /** The steps from the checks to the decision, as text. */
 public final class ExplanationText {
 
     private static final int INDENT = 4;
+    private static final int MANY = 20;
 
     private final Instant now;
     private final List<String> lines = new ArrayList<>();
@@ -35,6 +43,7 @@ public final class ExplanationText {
         switch (explanation) {
             case Explanation.OfService service -> text.service(service);
             case Explanation.OfServer server -> text.server(server);
+            case Explanation.OfRouter router -> text.router(router);
         }
         text.events(explanation.events(), style);
         return text.lines;
@@ -114,7 +123,7 @@ public final class ExplanationText {
                 : health.last().said() + " " + Durations.age(health.last().at(), now) + " ago, took "
                         + Durations.text(health.last().took());
         String counter = health.against() == 0 ? "" : ", " + health.against() + " in a row against it";
-        String often = check.count().isMuch() ? ", failed " + check.count() : "";
+        String often = check.steady().failures().isMuch() ? ", failed " + check.steady().failures() : "";
         String expiry = Expiry.warning(health, Instant.now()).map(e -> ", its certificate " + e).orElse("");
         String limits = check.timers().map(t -> "; every " + Durations.text(t.every()) + ", fall " + t.fall()
                 + ", rise " + t.rise()).orElse("");
@@ -126,13 +135,44 @@ public final class ExplanationText {
         lines.add(e.server().name() + " (" + e.server().address() + ", next hop " + e.server().nextHop() + ")");
         e.maintenance().ifPresent(m -> lines.add("  in maintenance " + m.by()
                 + m.until().map(u -> " until " + MomentText.text(u)).orElse("")));
-        e.services().forEach(s -> {
-            lines.add("  for " + s.service() + (s.here() ? " (carries it)" : "") + ": " + state(s.verdict()) + " for "
-                    + Durations.age(s.verdict().since(), now));
-            s.checks().forEach(this::check);
-        });
+        Map<List<Object>, List<Carried>> alike = new LinkedHashMap<>();
+        e.services().forEach(s -> alike.computeIfAbsent(List.of(s.here(), s.verdict().state(), s.verdict().doubt(),
+                s.checks()), k -> new ArrayList<>()).add(s));
+        Collection<List<Carried>> groups = alike.values();
+        boolean many = groups.size() > MANY; // each service has health of its own: only what is not ordinary
+        groups.stream().filter(g -> !many || !g.getFirst().verdict().candidate()).forEach(this::carried);
+        long more = many ? groups.stream().filter(g -> g.getFirst().verdict().candidate()).count() : 0;
+        if (more > 0) {
+            lines.add("  and " + more + " services for which it is UP ('reroute explain SERVICE' shows their checks)");
+        }
         e.left().forEach((service, live) -> lines.add("  connections of " + service + ", which it carries no more: "
                 + live));
+    }
+
+    /** Services with the same checks: these are shown once. */
+    private void carried(List<Carried> group) {
+        Carried first = group.getFirst();
+        String carries = " (carries " + (group.size() == 1 ? "it" : "them") + ")";
+        lines.add("  for " + Names.some(group.stream().map(Carried::service).toList())
+                + (first.here() ? carries : "") + ": "
+                + state(first.verdict()) + " for " + Durations.age(first.verdict().since(), now));
+        first.checks().forEach(this::check);
+    }
+
+    private void router(Explanation.OfRouter e) {
+        RouterStatus status = e.router().status();
+        lines.add(e.router().name() + " is " + status.state().name().toLowerCase(Locale.ROOT) + " for "
+                + Durations.age(status.since(), now) + (status.why().isEmpty() ? "" : ": " + status.why()));
+        status.next().ifPresent(n -> lines.add("  next try in " + Durations.age(now, n)));
+        lines.add("  read " + e.router().read().map(r -> Durations.age(r, now) + " ago").orElse("never"));
+        List<Route> odd = e.services().stream().filter(r -> !r.remark().isEmpty()).toList();
+        List<Route> shown = e.services().size() > MANY ? odd : e.services();
+        shown.forEach(r -> lines.add("  " + r.service() + " (" + r.prefix() + "): " + (r.nextHops().isEmpty()
+                ? "nothing"
+                : String.join(", ", r.nextHops())) + (r.remark().isEmpty() ? "" : "; it " + r.remark())));
+        if (e.services().size() > shown.size()) {
+            lines.add("  and " + (e.services().size() - shown.size()) + " services as decided");
+        }
     }
 
     private void events(HistoryReport events, Style style) {

@@ -3,8 +3,10 @@ package net.reroute.view;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import net.reroute.core.Text;
 import net.reroute.doctor.Finding;
 
@@ -12,13 +14,37 @@ import net.reroute.doctor.Finding;
 public final class FindingText {
 
     private static final int INDENT = 6;
+    private static final int NAMED = 3;
 
     private FindingText() {}
 
     public static List<String> lines(List<Finding> findings, Style style) {
         List<String> lines = new ArrayList<>();
-        findings.forEach(f -> lines.addAll(lines(f, style)));
+        Map<List<Object>, List<Finding>> alike = new LinkedHashMap<>();
+        findings.forEach(f -> alike.computeIfAbsent(List.of(f.level(), f.text(), generic(f)), k -> new ArrayList<>())
+                .add(f));
+        alike.values().forEach(group -> lines.addAll(lines(together(group), style)));
         return lines;
+    }
+
+    /** A fix that names the place is another one elsewhere; the same fix there is found by its other words. */
+    private static String generic(Finding finding) {
+        return finding.where().isEmpty() ? finding.fix() : finding.fix().replace(finding.where(), "");
+    }
+
+    /** Equal findings are shown once; the fix is that of the first. */
+    private static Finding together(List<Finding> group) {
+        Finding first = group.getFirst();
+        if (group.size() == 1) {
+            return first;
+        }
+        int more = group.size() - NAMED;
+        List<String> where = group.stream().map(Finding::where).distinct().toList();
+        String places = more > 1
+                ? String.join(", ", where.subList(0, Math.min(NAMED, where.size()))) + " and " + more + " more"
+                : String.join(", ", where);
+        String fix = first.fix().isEmpty() ? "" : first.fix() + " (and so on for each of the " + group.size() + ")";
+        return new Finding(places, first.level(), first.text(), fix);
     }
 
     private static List<String> lines(Finding finding, Style style) {

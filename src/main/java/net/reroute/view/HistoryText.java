@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import net.reroute.journal.JournalRow;
 import net.reroute.operations.HistoryReport;
 import net.reroute.operations.VerificationReport;
@@ -15,22 +18,56 @@ import net.reroute.operations.VerificationReport;
 public final class HistoryText {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Widths of columns. */
+    private static final int HOUR = 8;
+    private static final int KIND = 13;
 
     private HistoryText() {}
 
-    /** @param since how far back, as the caller wrote it */
+    /** Kinds of rows whose words are too long for their column. */
+    private static final Map<String, String> SHORT = Map.of("router-unreachable", "unreachable", "router-refused",
+            "refused", "router-back", "reachable", "takeover-limited", "limited");
+
+    /**
+     * Rows in three columns: at 80 columns, the text has 55.
+     *
+     * @param since how far back, as the caller wrote it
+     */
     public static List<String> lines(HistoryReport history, String since, Style style) {
-        Table table = new Table("TIME", "WHO", "WHAT", "");
-        history.rows().stream().filter(e -> !e.kind().equals("begun")).forEach(
-                e -> table.row(MomentText.exact(e.at()), e.actor(), e.kind(), text(e)));
-        return table.isEmpty()
-                ? List.of("nothing stands in the journal for the last " + since)
-                : table.lines(style);
+        List<String> lines = new ArrayList<>();
+        String day = "";
+        Table table = null;
+        for (JournalRow row : history.rows().stream().filter(e -> !e.kind().equals("begun")).toList()) {
+            String[] at = MomentText.exact(row.at()).split(" ");
+            if (!at[0].equals(day)) {
+                day = at[0];
+                add(table, lines, style);
+                lines.add(style.bold(day));
+                table = new Table(List.of(HOUR, KIND, 0));
+            }
+            table.row(at[1], SHORT.getOrDefault(row.kind(), row.kind()), text(row));
+        }
+        add(table, lines, style);
+        return lines.isEmpty() ? List.of("nothing stands in the journal since " + since) : lines;
     }
 
-    private static String text(JournalRow e) {
-        boolean named = !e.kind().equals("play") && e.text().contains(e.subject());
-        return e.subject().isEmpty() || named ? e.text() : e.subject() + ": " + e.text();
+    private static void add(Table table, List<String> lines, Style style) {
+        if (table != null) {
+            lines.addAll(table.lines(style));
+        }
+    }
+
+    /** Who did it is said unless the text says so, or it was reroute itself. */
+    private static String text(JournalRow row) {
+        String sentence = RowText.sentence(row);
+        boolean said = row.actor().equals("reroute") || sentence.contains("by " + row.actor());
+        return said ? sentence : sentence + " (by " + row.actor() + ")";
+    }
+
+    /** Kinds as stored, for words of the column KIND. */
+    public static List<String> kinds(List<String> words) {
+        return words.stream().flatMap(w -> Stream.concat(Stream.of(w), SHORT.entrySet().stream()
+                .filter(e -> e.getValue().equals(w)).map(Map.Entry::getKey))).toList();
     }
 
     /** @throws JsonProcessingException if the detail of a row is not JSON */
@@ -47,6 +84,15 @@ public final class HistoryText {
                 .put("kind", e.kind()).put("who", e.actor()).put("subject", e.subject()).put("text", e.text());
         JsonNode detail = e.detail().isEmpty() ? JsonNodeFactory.instance.nullNode() : JSON.readTree(e.detail());
         return node.set("detail", detail);
+    }
+
+    /** Whether the journal is complete and unchanged, as JSON. */
+    public static ObjectNode json(VerificationReport report) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("whole", report.verified().findings().isEmpty())
+                .put("first", report.verified().first()).put("last", report.verified().last().id())
+                .put("anchors", report.anchors());
+        report.verified().findings().forEach(node.putArray("findings")::add);
+        return node;
     }
 
     /** Whether the journal is complete and unchanged. */

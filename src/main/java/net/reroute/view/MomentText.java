@@ -2,6 +2,7 @@ package net.reroute.view;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -11,6 +12,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import net.reroute.core.Durations;
 
 /** Points in time as admins write them: 2026-12-01 02:00, with a time zone after it, or in this machine's. */
 public final class MomentText {
@@ -42,6 +44,34 @@ public final class MomentText {
             return local(LocalDateTime.parse(local), match.group(4) == null ? here : ZoneId.of(match.group(4)));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("'" + text + "' is no moment: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * A point in the past: a duration before now, a moment, a day, "today" or "yesterday". A day begins at midnight.
+     *
+     * @throws IllegalArgumentException if it is none of these; the message says what to write
+     */
+    public static Instant past(String text, Instant now, ZoneId here) {
+        LocalDate today = now.atZone(here).toLocalDate();
+        String word = text.strip();
+        if (word.equals("today") || word.equals("yesterday")) {
+            return (word.equals("today") ? today : today.minusDays(1)).atStartOfDay(here).toInstant();
+        }
+        if (word.matches("\\d{4}-\\d\\d-\\d\\d")) {
+            try {
+                return LocalDate.parse(word).atStartOfDay(here).toInstant();
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException("'" + word + "' is no day: " + e.getMessage(), e);
+            }
+        }
+        if (word.matches("\\d{4}-.*")) {
+            return parse(word, here);
+        }
+        try {
+            return now.minus(Durations.parse(word));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + ", yesterday, 2026-12-01, or \"2026-12-01 02:00\"", e);
         }
     }
 

@@ -4,11 +4,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import net.reroute.core.Durations;
 import net.reroute.core.Frontend;
+import net.reroute.core.Names;
 import net.reroute.core.Outcome;
 import net.reroute.core.Service;
 import net.reroute.operations.MoveReport;
@@ -16,13 +21,45 @@ import net.reroute.operations.MoveReport;
 /** Results of moves, as text and as JSON. */
 public final class MoveText {
 
+    /** More outcomes than this are counted. */
+    private static final int MANY = 20;
+
     private MoveText() {}
 
     /** @param nothing the text if nothing had to be moved */
     public static List<String> lines(MoveReport report, String nothing, Style style) {
         List<String> lines = new ArrayList<>();
-        report.outcomes().forEach(o -> lines.addAll(lines(o, report.dryRun(), style)));
+        if (report.outcomes().size() > MANY) {
+            lines.addAll(together(report, style));
+        } else {
+            report.outcomes().forEach(o -> lines.addAll(lines(o, report.dryRun(), style)));
+        }
+        report.refused().forEach((service, why) -> lines.add(style.red("refused") + "  " + service + ": " + why));
         return lines.isEmpty() ? List.of(nothing) : lines;
+    }
+
+    /** Many outcomes: equal ones are counted, and those that failed come first. */
+    private static List<String> together(MoveReport report, Style style) {
+        Map<List<Object>, List<Outcome>> alike = new LinkedHashMap<>();
+        report.outcomes().stream().sorted(Comparator.comparing((Outcome o) -> o.exitCode() == 0))
+                .forEach(o -> alike.computeIfAbsent(List.of(o.exitCode(), o.decision().from(), o.decision().to(),
+                        o.decision().reason().text(), o.routers().stream().map(r -> r.router() + r.kind()).toList()),
+                        k -> new ArrayList<>()).add(o));
+        List<String> lines = new ArrayList<>();
+        alike.values().forEach(group -> {
+            Outcome first = group.getFirst();
+            if (group.size() == 1) {
+                lines.addAll(lines(first, report.dryRun(), style));
+                return;
+            }
+            lines.add((first.exitCode() == 0 ? style.green("ok") : style.red("failed")) + "  "
+                    + String.format(Locale.ROOT, "%,d", group.size()) + " services "
+                    + Table.names(first.decision().from()) + " -> " + Table.names(first.decision().to()) + ": "
+                    + first.decision().reason().text());
+            lines.add("    " + Names.some(group.stream().map(o -> o.decision().service().name()).toList()));
+            first.routers().forEach(r -> lines.add("    for " + first.decision().service().name() + ", " + r));
+        });
+        return lines;
     }
 
     private static List<String> lines(Outcome outcome, boolean dryRun, Style style) {
@@ -70,6 +107,8 @@ public final class MoveText {
     public static ArrayNode json(MoveReport report) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         report.outcomes().forEach(o -> array.add(json(o)));
+        report.refused().forEach((service, why) -> array.addObject().put("service", service).put("exit", 1)
+                .put("reason", why).put("refused", true));
         return array;
     }
 

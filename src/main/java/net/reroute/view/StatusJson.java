@@ -7,12 +7,14 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import net.reroute.core.Health;
+import net.reroute.core.Intent;
 import net.reroute.core.Reading;
 import net.reroute.operations.CheckReport;
 import net.reroute.operations.RefusedReload;
 import net.reroute.operations.StatusReport;
 import net.reroute.operations.StatusReport.Candidate;
 import net.reroute.operations.StatusReport.ControllerMode;
+import net.reroute.operations.StatusReport.OfServer;
 import net.reroute.operations.StatusReport.OfService;
 import net.reroute.operations.StatusReport.Troubles;
 import net.reroute.operations.Whereabouts;
@@ -23,18 +25,17 @@ public final class StatusJson {
 
     private StatusJson() {}
 
-    public static ObjectNode of(StatusReport report) {
+    /** @param version of this program */
+    public static ObjectNode of(StatusReport report, String version) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        ControllerMode mode = report.mode();
-        Troubles troubles = report.troubles();
-        root.put("mode", mode.configured() ? "act" : "observe");
-        root.put("acts", mode.acts()).put("lead", mode.lead().isPresent()).put("daemon", mode.daemon());
-        root.put("reloadRefused", troubles.reload().map(RefusedReload::why).orElse(""));
-        root.put("log", troubles.log().orElse("good"));
-        troubles.findings().forEach(root.putArray("journalFindings")::add);
-        root.put("paused", mode.paused().isPresent()).put("journal", troubles.journal().orElse("good"));
+        root.put("version", version).put("time", report.now().toString());
+        AttentionJson.headline(report, root);
+        mode(report, root);
         ArrayNode services = root.putArray("services");
-        report.services().forEach(s -> services.add(service(s, report.connections().of(s.service().name()))));
+        report.services().forEach(s -> services.add(service(s, report.connections().of(s.service().name()),
+                report.now())));
+        ArrayNode servers = root.putArray("servers");
+        report.servers().forEach(s -> servers.add(server(s)));
         routers(report, root.putArray("routers"));
         ArrayNode addresses = root.putArray("addresses");
         report.addresses().forEach(a -> addresses.addObject().put("address", a.address().toString())
@@ -43,6 +44,39 @@ public final class StatusJson {
         ArrayNode switches = root.putArray("switches");
         report.switches().forEach((name, s) -> switches.add(ofSwitch(name, s)));
         return root;
+    }
+
+    private static void mode(StatusReport report, ObjectNode root) {
+        ControllerMode mode = report.mode();
+        Troubles troubles = report.troubles();
+        root.put("mode", mode.configured() ? "act" : "observe");
+        root.put("acts", mode.acts()).put("lead", mode.lead().isPresent()).put("daemon", mode.daemon());
+        root.put("reloadRefused", troubles.reload().map(RefusedReload::why).orElse(""));
+        root.put("log", troubles.log().orElse("good")).put("page", troubles.page().orElse("good"));
+        troubles.findings().forEach(root.putArray("journalFindings")::add);
+        root.put("paused", mode.paused().isPresent()).put("journal", troubles.journal().orElse("good"));
+    }
+
+    /** A server, without the evidence of its checks, which stands at the services. */
+    static ObjectNode server(OfServer s) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", s.name())
+                .put("state", s.worst().state().name()).put("doubt", s.worst().doubt())
+                .put("since", s.worst().since().toString()).put("why", s.worst().why())
+                .put("seen", s.seen().map(Instant::toString).orElse(null));
+        node.set("maintenance", s.maintenance().map(StatusJson::wish).orElse(null));
+        s.carries().forEach(node.putArray("carries")::add);
+        s.warnings().forEach(node.putArray("warnings")::add);
+        s.remarks().forEach(node.putArray("remarks")::add);
+        return node;
+    }
+
+    /** A pin or a maintenance in force. */
+    static ObjectNode wish(Intent intent) {
+        return JsonNodeFactory.instance.objectNode().put("server", intent.kind() == Intent.Kind.PIN
+                ? intent.server()
+                : intent.key()).put("by", intent.by().who()).put("why", intent.by().why())
+                .put("since", intent.by().at().toString())
+                .put("until", intent.until().map(Instant::toString).orElse(null)).put("stay", intent.stay());
     }
 
     private static ObjectNode ofSwitch(String name, SwitchReport report) {
@@ -56,14 +90,16 @@ public final class StatusJson {
     }
 
     private static void routers(StatusReport report, ArrayNode routers) {
-        report.routers().forEach((name, router) -> routers.addObject().put("name", name)
-                .put("state", router.state().name().toLowerCase(Locale.ROOT))
-                .put("since", router.since().toString()).put("seen", router.seen().toString())
-                .put("why", router.why())
-                .put("keepsNoConnections", report.connections().troubles().get(name)));
+        report.routers().forEach(r -> routers.addObject().put("name", r.name())
+                .put("state", r.status().state().name().toLowerCase(Locale.ROOT))
+                .put("since", r.status().since().toString()).put("seen", r.status().seen().toString())
+                .put("read", r.read().map(Instant::toString).orElse(null))
+                .put("nextTry", r.status().next().map(Instant::toString).orElse(null))
+                .put("why", r.status().why())
+                .put("keepsNoConnections", report.connections().troubles().get(r.name())));
     }
 
-    private static ObjectNode service(OfService s, Map<String, Integer> left) {
+    private static ObjectNode service(OfService s, Map<String, Integer> left, Instant now) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", s.service().name())
                 .put("prefix", s.service().clientsUse()).put("home", s.service().home()).put("up", s.up());
         s.where().servers().forEach(node.putArray("now")::add);
@@ -73,7 +109,9 @@ public final class StatusJson {
         s.service().routers().forEach(name -> routers.add(reading(name, s.where())));
         node.put("since", s.assignment().map(p -> p.since().toString()).orElse(null));
         node.put("origin", s.assignment().map(p -> p.origin().name().toLowerCase(Locale.ROOT)).orElse(null));
-        node.put("why", s.why());
+        node.put("status", s.standing().state().word()).put("why", s.standing().full().text(now));
+        node.set("pin", s.wishes().pin().map(StatusJson::wish).orElse(null));
+        node.put("soakEnds", s.wishes().soakEnds().map(Instant::toString).orElse(null));
         ArrayNode servers = node.putArray("servers");
         s.servers().forEach(server -> servers.add(candidate(server)));
         ObjectNode connections = node.put("flows", s.service().flows().mode().name().toLowerCase(Locale.ROOT))
@@ -104,7 +142,7 @@ public final class StatusJson {
         return node;
     }
 
-    private static ObjectNode check(CheckReport check) {
+    static ObjectNode check(CheckReport check) {
         Health health = check.health();
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("state", health.state().name());
         node.put("said", health.last() == null ? null : health.last().said());
@@ -112,6 +150,6 @@ public final class StatusJson {
                 ? null
                 : health.last().certificateUntil().map(Instant::toString).orElse(null));
         node.put("at", health.last() == null ? null : health.last().at().toString());
-        return node.put("failed", check.count().failed()).put("of", check.count().of());
+        return node.put("failed", check.steady().failures().failed()).put("of", check.steady().failures().of());
     }
 }

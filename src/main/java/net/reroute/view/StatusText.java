@@ -4,173 +4,156 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import net.reroute.control.RouterStatus;
 import net.reroute.core.Durations;
-import net.reroute.core.Verdict;
+import net.reroute.core.Text;
+import net.reroute.operations.Attention;
+import net.reroute.operations.Headline;
+import net.reroute.operations.Sentence;
+import net.reroute.operations.ServiceState;
 import net.reroute.operations.StatusReport;
-import net.reroute.operations.StatusReport.ControllerMode;
-import net.reroute.operations.StatusReport.OfServer;
-import net.reroute.operations.StatusReport.OfService;
-import net.reroute.operations.StatusReport.Troubles;
-import net.reroute.redirect.tcp.SwitchReport;
 
-/** The status as text: the first page that an admin reads. */
+/**
+ * The status as text: the first screen that an admin reads. It answers three questions in this order: what needs you,
+ * what happened, what comes next. Tables follow.
+ */
 public final class StatusText {
+
+    /** Longer tables show only what is not ordinary. */
+    private static final int MANY = 50;
+    private static final int INDENT = 2;
+    private static final int EVENTS = 5;
 
     private final StatusReport report;
     private final Style style;
     private final Instant now;
+    private final Amount amount;
+    private final StatusTables tables;
     private final List<String> lines = new ArrayList<>();
 
-    private StatusText(StatusReport report, Style style) {
-        this.report = report;
-        this.style = style;
-        this.now = report.now();
+    /** How many rows tables have. FEW: up to 50 all, otherwise what is not ordinary. DOWN: only what is not well. */
+    public enum Amount {
+        FEW, ALL, DOWN
     }
 
-    public static List<String> lines(StatusReport report, Style style) {
-        StatusText text = new StatusText(report, style);
-        text.mode(report.mode());
-        text.troubles(report.troubles(), report.mode());
-        text.windows();
-        text.section(text.services());
-        text.section(text.servers());
-        text.section(text.routers());
-        if (!report.addresses().isEmpty()) {
-            text.section(text.addresses());
-        }
-        if (!report.switches().isEmpty()) {
-            text.section(text.switches());
-        }
+    private StatusText(StatusReport report, Style style, Amount amount) {
+        this.report = report;
+        this.style = style;
+        this.amount = amount;
+        this.now = report.now();
+        this.tables = new StatusTables(report, style);
+    }
+
+    public static List<String> lines(StatusReport report, Style style, Amount amount) {
+        StatusText text = new StatusText(report, style, amount);
+        text.headline();
+        text.mode();
+        text.attention();
+        text.happened();
+        text.coming();
+        text.table(report.services(), text.tables::service, s -> s.standing().state() != ServiceState.OK, "service",
+                "SERVICE", "STATE", "PREFIX", "AT", "SINCE");
+        text.table(report.servers(), text.tables::server, StatusTables::isOdd, "server", "SERVER", "STATE", "SINCE",
+                "SEEN",
+                "CARRIES");
+        text.tables.common().forEach(c -> text.wrapped(c, INDENT));
+        text.table(report.routers(), text.tables::router,
+                r -> r.status().state() != RouterStatus.Reachability.REACHABLE,
+                "router", "ROUTER", "STATE", "SINCE", "READ");
+        text.section(text.tables.addresses());
+        text.section(text.tables.switches());
         return text.lines;
     }
 
-    // ---- the program itself ---------------------------------------------------------------------------------------
+    // ---- the first screen -----------------------------------------------------------------------------------------
 
-    private void mode(ControllerMode mode) {
-        if (!mode.daemon()) {
-            lines.add(style.yellow("no daemon is running: nobody watches; this is what a short look saw"));
+    private void headline() {
+        Headline headline = Headline.of(report);
+        Text.wrap(headline.says().text(now), style.width())
+                .forEach(l -> lines.add(style.bold(paint(headline.level(), l))));
+    }
+
+    private String paint(Headline.Level level, String line) {
+        return switch (level) {
+            case GOOD -> style.green(line);
+            case NOTE -> line;
+            case WARNING -> style.yellow(line);
+            case CRITICAL -> style.red(line);
+        };
+    }
+
+    private void mode() {
+        report.mode().lead().ifPresent(by -> wrapped(style.yellow("acts, though its inventory says observe, " + by
+                + " for " + Durations.age(by.at(), now) + "; 'reroute pause' ends that"), 0));
+    }
+
+    private void attention() {
+        List<Attention> all = Attention.of(report);
+        part("needs you", all.stream().limit(MANY).toList(), a -> paint(a.level(), a.says()
+                .and(a.action().map(act -> Sentence.of(act.text()))
+                        .orElse(Sentence.NOTHING))
+                .text(now)));
+    }
+
+    private void happened() {
+        if (amount != Amount.DOWN) {
+            part("happened", report.events().last().stream().filter(r -> !r.kind().equals("begun")).limit(EVENTS)
+                    .toList(), r -> RowText.when(r.at(), now) + "  " + RowText.brief(r));
         }
-        if (!mode.configured() && mode.lead().isEmpty()) {
-            lines.add(style.yellow("mode: observe; nothing is typed"));
+    }
+
+    private void coming() {
+        if (amount != Amount.DOWN) {
+            part("next", report.events().coming().stream().limit(EVENTS).toList(),
+                    u -> RowText.when(u.at(), now) + "  in " + Durations.age(now, u.at()) + ": " + u.what());
         }
-        mode.lead().ifPresent(by -> lines.add(style.yellow("acts, though its inventory says observe, "
-                + by + " for " + Durations.age(by.at(), now) + "; 'reroute pause' ends that")));
     }
 
-    private void troubles(Troubles troubles, ControllerMode mode) {
-        troubles.journal().ifPresent(t -> lines.add(style.red("the journal cannot be written: " + t)));
-        troubles.findings().forEach(f -> lines.add(style.red(f)));
-        troubles.log().ifPresent(t -> lines.add(style.red("the log does not flow: " + t)));
-        mode.paused().ifPresent(by -> lines.add(style.yellow("paused " + by + " for "
-                + Durations.age(by.at(), now) + "; 'reroute resume' ends that")));
-        troubles.reload().ifPresent(r -> lines.add(style.red("the reload " + Durations.age(r.at(), now)
-                + " ago was refused, the inventory before it is in force: " + r.why())));
-        troubles.channels().stream().filter(r -> !r.trouble().isEmpty())
-                .forEach(r -> lines.add(style.red("channel " + r.channel() + " does not deliver: "
-                        + r.trouble() + " (" + r.waiting() + " waiting)")));
-    }
-
-    private void windows() {
-        report.windows().forEach(w -> lines.add("planned: maintenance of " + w.server() + " from "
-                + MomentText.text(w.from().orElseThrow()) + " until " + MomentText.text(w.until().orElseThrow()) + " "
-                + w.by()));
-    }
-
-    private void section(Table table) {
-        if (!lines.isEmpty()) {
+    private <T> void part(String title, List<T> of, Function<T, String> text) {
+        if (!of.isEmpty()) {
             lines.add("");
+            lines.add(style.bold(title));
+            of.forEach(o -> wrapped(text.apply(o), INDENT));
         }
-        lines.addAll(table.lines(style));
+    }
+
+    /** The first line is indented by this, the others by twice as much. */
+    private void wrapped(String text, int indent) {
+        List<String> wrapped = Text.wrap(text, Math.max(20, style.width() - 2 * indent));
+        lines.add(" ".repeat(indent) + wrapped.getFirst());
+        wrapped.stream().skip(1).forEach(l -> lines.add(" ".repeat(2 * indent) + l));
     }
 
     // ---- tables ---------------------------------------------------------------------------------------------------
 
-    private Table services() {
-        Table table = new Table("SERVICE", "PREFIX", "HOME", "NOW", "READ", "SINCE", "WHY");
-        report.services().forEach(s -> table.row(s.service().name(), s.service().frontend().text(),
-                home(s), at(s),
-                s.where().oldest().map(o -> Durations.age(o, now) + " ago").orElse("never"),
-                s.assignment().map(p -> Durations.age(p.since(), now)).orElse("-"), s.why()));
-        return table;
+    private interface Row<T> {
+        void add(Table table, T of);
     }
 
-    private String at(OfService service) {
-        String at = service.where().now();
-        if (!service.up()) {
-            return style.red(at);
+    private <T> void table(List<T> all, Row<T> row, Predicate<T> odd, String what, String... head) {
+        List<T> shown = amount == Amount.ALL || amount == Amount.FEW && all.size() <= MANY
+                ? all
+                : all.stream().filter(odd).toList();
+        int more = all.size() - shown.size();
+        if (!shown.isEmpty()) {
+            Table table = new Table(head);
+            shown.forEach(of -> row.add(table, of));
+            lines.add("");
+            lines.addAll(table.lines(style));
         }
-        List<String> home = service.service().preferred(Optional.empty());
-        return Set.copyOf(home).equals(Set.copyOf(service.where().servers())) ? at : style.yellow(at);
-    }
-
-    /** All services of a name are its home. */
-    private static String home(OfService service) {
-        List<String> home = service.service().preferred(Optional.empty());
-        return service.service().isList() ? String.join("+", home) : service.service().home();
-    }
-
-    private Table servers() {
-        Table table = new Table("SERVER", "STATE", "SINCE", "SEEN", "");
-        report.servers().forEach(s -> table.row(s.name(), state(s.worst()), Durations.age(s.worst().since(), now),
-                s.seen().map(at -> Durations.age(at, now)).orElse("never"), remarks(s)));
-        return table;
-    }
-
-    private String state(Verdict verdict) {
-        String text = verdict.state() + (verdict.doubt() ? "?" : "");
-        return switch (verdict.state()) {
-            case UP -> verdict.doubt() ? style.yellow(text) : style.green(text);
-            case DOWN -> style.red(text);
-            case UNKNOWN -> style.yellow(text);
-        };
-    }
-
-    private static String remarks(OfServer server) {
-        Optional<String> maintenance = server.maintenance().map(m -> "maintenance " + m.by()
-                + m.until().map(u -> " until " + MomentText.text(u)).orElse(""));
-        return Stream.concat(maintenance.stream(), server.remarks().stream()).collect(Collectors.joining("; "));
-    }
-
-    private Table routers() {
-        Table table = new Table("ROUTER", "STATE", "SINCE", "SEEN", "");
-        report.routers().forEach((name, router) -> table.row(name,
-                router.state() == RouterStatus.Reachability.REACHABLE
-                        ? style.green("reachable")
-                        : style.red(router.state().name().toLowerCase(Locale.ROOT)),
-                Durations.age(router.since(), now), Durations.age(router.seen(), now) + " ago", remark(name, router)));
-        return table;
-    }
-
-    private String remark(String name, RouterStatus router) {
-        String flows = report.connections().troubles().getOrDefault(name, "");
-        return Stream.of(router.why(), flows.isEmpty() ? "" : style.yellow("keeps no connections: " + flows))
-                .filter(t -> !t.isEmpty()).collect(Collectors.joining("; "));
-    }
-
-    private Table switches() {
-        Table table = new Table("SWITCH", "BACKEND", "NOW", "TAKEN", "FAILED", "");
-        report.switches().forEach((name, s) -> s.backends().forEach(b -> table.row(name, b.at(),
-                String.valueOf(b.active()), String.valueOf(b.taken()), String.valueOf(b.failed()), remark(b))));
-        return table;
-    }
-
-    private String remark(SwitchReport.OfBackend backend) {
-        if (!backend.allowed()) {
-            return style.yellow("gets no new connections");
+        if (more > 0 && amount == Amount.FEW) {
+            lines.add("");
+            lines.add(String.format(Locale.ROOT, "%,d", more) + " " + what + (more == 1 ? "" : "s")
+                    + " ok (--all shows them)");
         }
-        return backend.bad() ? style.red("could not be connected to lately") : "";
     }
 
-    private Table addresses() {
-        Table table = new Table("ADDRESS", "AT", "ANNOUNCED", "CLAIMED BY OTHERS", "");
-        report.addresses().forEach(a -> table.row(a.address().toString(), a.away() ? style.yellow(a.at()) : a.at(),
-                a.announced() + " times", a.contested() + " times",
-                a.trouble().isEmpty() ? "" : style.red(a.trouble())));
-        return table;
+    private void section(Table table) {
+        if (!table.isEmpty()) {
+            lines.add("");
+            lines.addAll(table.lines(style));
+        }
     }
 }

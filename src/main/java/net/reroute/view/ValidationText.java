@@ -1,5 +1,8 @@
 package net.reroute.view;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,6 +30,20 @@ public final class ValidationText {
         lines.addAll(table.lines(style));
         report.notes().forEach(n -> lines.addAll(Text.wrap(style.yellow("note") + ": " + n, style.width())));
         return lines;
+    }
+
+    /** The same as JSON. */
+    public static ObjectNode json(ValidationReport report) {
+        Inventory inventory = report.inventory();
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("routers", inventory.routers().size())
+                .put("servers", inventory.servers().size()).put("services", inventory.services().size())
+                .put("names", inventory.names().size()).put("switches", inventory.switches().size())
+                .put("playbooks", inventory.response().playbooks().size());
+        ArrayNode checks = node.putArray("checks");
+        inventory.checks().values().forEach(c -> checks.addObject().put("name", c.name())
+                .put("noticedWithinMilliseconds", c.timers().worstDetection().toMillis()));
+        report.notes().forEach(node.putArray("notes")::add);
+        return node;
     }
 
     private static String more(int n, String what) {

@@ -22,7 +22,7 @@ final class BgpFigures {
     private static final int ROUNDS = 10;
     private static final int PACKETS = 30_000;
     private static final Pattern DOWN = Pattern
-            .compile("(\\d{4}-\\d\\d-\\d\\d) ([\\d:.]+) INFO  health host2 port: UP -> DOWN");
+            .compile("(\\d{4}-\\d\\d-\\d\\d) ([\\d:.]+) (?:INFO|WARN) +health host2 port: UP -> DOWN");
     private static final Pattern CHANGED = Pattern.compile("\\[([\\dT:.-]+)\\] \\S*" + Pattern.quote(
             LabSites.PREFIX) + ".* via 172\\.16\\.2\\.2");
 

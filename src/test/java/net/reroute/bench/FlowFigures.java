@@ -27,7 +27,7 @@ final class FlowFigures {
     static final List<String> NAMES = List.of("flows", "flowcost");
 
     private static final String FAST = "up: {icmp: \"{server}\", every: 50ms, timeout: 50ms, fall: 3}";
-    private static final Pattern DOWN = Pattern.compile("(?m)^(\\S+ \\S+) INFO  health host1 up: UP -> DOWN");
+    private static final Pattern DOWN = Pattern.compile("(?m)^(\\S+ \\S+) (?:INFO|WARN) +health host1 up: UP -> DOWN");
     private static final int LONG = 1000;
     private static final int MOVES = 20;
     private static final int DEATHS = 7;

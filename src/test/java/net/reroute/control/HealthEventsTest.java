@@ -77,6 +77,11 @@ class HealthEventsTest {
             }
 
             @Override
+            public void flapping(Target target, Health now) {
+                health.flapping(target, now);
+            }
+
+            @Override
             public void unsteady(Target target, Health after, Flaps.Count count) {
                 health.unsteady(target, after, count);
             }
@@ -111,7 +116,7 @@ class HealthEventsTest {
         assertThat(rows).extracting(Record::kind, Record::subject, Record::text).containsExactly(
                 org.assertj.core.groups.Tuple.tuple("suspect", "host1", "host1 fails web again and again and is UP all"
                         + " the same: 5 of the last 9 checks failed (HTTP 500)"));
-        assertThat(monitor.failures("host1", "web", "www-1")).hasToString("7 of the last 13 checks");
+        assertThat(monitor.steadiness("host1", "web", "www-1").failures()).hasToString("7 of the last 13 checks");
     }
 
     @Test
@@ -119,15 +124,30 @@ class HealthEventsTest {
         results("+-+-+-+-+-");
         journal.close();
         try (JournalReader reader = JournalReader.open(folder)) {
-            assertThat(reader.since(Instant.EPOCH, 10)).extracting(JournalRow::kind).containsExactly("suspect");
+            assertThat(reader.since(Instant.EPOCH, 10)).extracting(JournalRow::text).containsExactly(
+                    "host1 web fails (HTTP 500)",
+                    "host1 fails web again and again and is UP all the same: 5 of the last 9 checks failed (HTTP 500)");
         }
+    }
+
+    @Test
+    void eachTurnStandsInTheJournalAndTooManyAreCalledFlapping() throws JournalException {
+        results("+---+++---+");
+        journal.close();
+        try (JournalReader reader = JournalReader.open(folder)) {
+            assertThat(reader.since(Instant.EPOCH, 10)).extracting(JournalRow::kind).containsExactly("flapping",
+                    "suspect", "down", "up", "down");
+        }
+        assertThat(monitor.steadiness("host1", "web", "www-1").turns()).isEqualTo(3);
+        now = now.plusSeconds(700);
+        assertThat(monitor.steadiness("host1", "web", "www-1").isFlapping()).isFalse();
     }
 
     @Test
     void aServerThatGoesDownIsCountedAnew() {
         results("+-+-+-+----");
         assertThat(monitor.health(WEB).state()).isEqualTo(State.DOWN);
-        assertThat(monitor.failures("host1", "web", "www-1").of()).isZero();
+        assertThat(monitor.steadiness("host1", "web", "www-1").failures().of()).isZero();
     }
 
     @Test

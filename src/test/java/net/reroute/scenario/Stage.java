@@ -60,6 +60,7 @@ final class Stage implements AutoCloseable {
     final Map<String, String> badThroughRouter = new ConcurrentHashMap<>();
     final List<Event> events = new CopyOnWriteArrayList<>();
     MoveApproval approval = MoveApproval.OPEN;
+    May may = May.ACT;
     /** Nothing is done later, unless a story says so. */
     BiConsumer<Duration, Runnable> later = (delay, what) -> {
     };
@@ -108,7 +109,7 @@ final class Stage implements AutoCloseable {
             Parts parts = new Parts(monitor,
                     audit, this::probe, () -> now,
                     (spec, within) -> routers.get(spec.name()).open(spec.name(), book), later,
-                    () -> May.ACT, approval);
+                    () -> may, approval);
             controller = new Controller(parts, inventory.services().keySet());
             monitor.listen((target, before, after) -> controller.cycle(Cause.of(target.toString()), RefreshScope.NONE));
             look();
@@ -177,6 +178,14 @@ final class Stage implements AutoCloseable {
             pass(Duration.ofSeconds(1));
             monitor.targets().forEach(monitor::check);
         }
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    Path state() {
+        return state;
     }
 
     void pass(Duration time) {

@@ -1,0 +1,168 @@
+package net.reroute.operations;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import net.reroute.control.RouterStatus;
+import net.reroute.core.Health.State;
+import net.reroute.operations.StatusReport.OfRouter;
+import net.reroute.operations.StatusReport.OfServer;
+
+/**
+ * The truth in brief: one line.
+ *
+ * @param level how bad it is
+ */
+public record Headline(Level level, Sentence says) {
+
+    /** GOOD: all well. NOTE: all served, not all at home. WARNING: something needs an admin. CRITICAL: clients suffer. */
+    public enum Level {
+        GOOD, NOTE, WARNING, CRITICAL
+    }
+
+    /** The headline of a report. */
+    public static Headline of(StatusReport report) {
+        return new Counting(report).headline();
+    }
+
+    /** A number with separators, as in 1,000. */
+    static String number(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    private static String many(long count, String one) {
+        return number(count) + " " + one + (count == 1 ? "" : "s");
+    }
+
+    private record Counting(StatusReport report) {
+
+        Headline headline() {
+            List<String> troubles = troubles();
+            Sentence says = lead().then(troubles.isEmpty() ? well() : String.join(", ", troubles));
+            if (!troubles.isEmpty()) {
+                Optional<Instant> since = since();
+                says = since.isPresent() ? says.then(", since ").age(since.get()) : says;
+            } else if (report.events().lastMove().isPresent()) {
+                says = says.then(", last move ").ago(report.events().lastMove().get());
+            }
+            return new Headline(level(!troubles.isEmpty()), says.then(mode()));
+        }
+
+        private Sentence lead() {
+            return Sentence.of(report.mode().daemon() ? "" : "no daemon is running: nobody watches; a short look saw ");
+        }
+
+        private String mode() {
+            if (report.mode().paused().isPresent()) {
+                return "; paused " + report.mode().paused().get();
+            }
+            return report.mode().configured() || report.mode().lead().isPresent() ? "" : "; observe: nothing is typed";
+        }
+
+        private Level level(boolean trouble) {
+            if (count(ServiceState.OUT) > 0 || !report.mode().daemon()) {
+                return Level.CRITICAL;
+            }
+            if (trouble) {
+                return Level.WARNING;
+            }
+            return count(ServiceState.OK) == report.services().size() && report.mode().acts()
+                    ? Level.GOOD
+                    : Level.NOTE;
+        }
+
+        private List<String> troubles() {
+            List<String> all = new ArrayList<>();
+            for (ServiceState state : ServiceState.values()) {
+                if (state.isTrouble() && count(state) > 0) {
+                    all.add(number(count(state)) + " of " + many(report.services().size(), "service") + " "
+                            + (state == ServiceState.OUT ? "OUT" : state.word()));
+                }
+            }
+            name(servers(State.DOWN).map(OfServer::name).toList(), "server", "DOWN").ifPresent(all::add);
+            List<String> steady = servers(State.UP).filter(s -> !s.warnings().isEmpty()).map(OfServer::name).toList();
+            name(steady, "server", "unsteady").ifPresent(all::add);
+            for (RouterStatus.Reachability state : List.of(RouterStatus.Reachability.UNREACHABLE,
+                    RouterStatus.Reachability.REFUSED)) {
+                name(routers(state).map(OfRouter::name).toList(), "router", state.name().toLowerCase(Locale.ROOT))
+                        .ifPresent(all::add);
+            }
+            all.addAll(program());
+            boolean served = report.services().stream().noneMatch(s -> s.standing().state().isTrouble());
+            if (!all.isEmpty() && served && !report.services().isEmpty()) {
+                all.addFirst("all " + many(report.services().size(), "service") + " served");
+            }
+            return all;
+        }
+
+        /** One is named, several are counted. */
+        private static Optional<String> name(List<String> names, String what, String state) {
+            if (names.isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of((names.size() == 1 ? names.getFirst() : many(names.size(), what)) + " " + state);
+        }
+
+        private List<String> program() {
+            StatusReport.Troubles troubles = report.troubles();
+            List<String> all = new ArrayList<>();
+            troubles.journal().ifPresent(t -> all.add("the journal is not written"));
+            if (!troubles.findings().isEmpty()) {
+                all.add("the journal was damaged");
+            }
+            troubles.log().ifPresent(t -> all.add("the log does not flow"));
+            troubles.page().ifPresent(t -> all.add("the page is not served"));
+            troubles.reload().ifPresent(t -> all.add("a reload was refused"));
+            long channels = troubles.channels().stream().filter(c -> !c.trouble().isEmpty()).count();
+            if (channels > 0) {
+                all.add(many(channels, "channel") + " cannot deliver");
+            }
+            return all;
+        }
+
+        private String well() {
+            int services = report.services().size();
+            if (services == 0) {
+                return "no service is in the inventory";
+            }
+            List<String> away = new ArrayList<>();
+            for (ServiceState state : List.of(ServiceState.MOVED, ServiceState.DRAINED, ServiceState.PINNED)) {
+                if (count(state) > 0) {
+                    away.add(number(count(state)) + " " + state.word());
+                }
+            }
+            long drained = report.servers().stream().filter(s -> s.maintenance().isPresent()).count();
+            if (drained > 0 && count(ServiceState.DRAINED) == 0) {
+                away.add(many(drained, "server") + " drained");
+            }
+            return away.isEmpty()
+                    ? "all well: " + many(services, "service") + " on " + many(report.servers().size(), "server")
+                    : many(services, "service") + " served: " + String.join(", ", away);
+        }
+
+        /** Since when the worst of it has been so. */
+        private Optional<Instant> since() {
+            Optional<Instant> out = report.services().stream().filter(s -> s.standing().state() == ServiceState.OUT)
+                    .flatMap(s -> s.standing().since().stream()).min(Comparator.naturalOrder());
+            return out.or(() -> Stream.concat(servers(State.DOWN).map(s -> s.worst().since()),
+                    report.routers().stream().filter(OfRouter::isTrouble).map(r -> r.status().since()))
+                    .min(Comparator.naturalOrder()));
+        }
+
+        private Stream<OfServer> servers(State state) {
+            return report.servers().stream().filter(s -> s.worst().state() == state && s.maintenance().isEmpty());
+        }
+
+        private Stream<OfRouter> routers(RouterStatus.Reachability state) {
+            return report.routers().stream().filter(r -> r.status().state() == state);
+        }
+
+        private long count(ServiceState state) {
+            return report.services().stream().filter(s -> s.standing().state() == state).count();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package net.reroute.operations;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import net.reroute.control.RouterStatus;
+import net.reroute.core.Durations;
+import net.reroute.core.Intent;
+import net.reroute.core.Verdict;
+import net.reroute.health.Turns;
+
+/** Clauses about one service and its servers, as they are at present. */
+record StandingClauses(StandingFacts facts, StandingFacts.Of of) {
+
+    /** No more servers than these are told of one by one. */
+    private static final int MANY = 4;
+
+    List<String> at() {
+        return of.where().servers();
+    }
+
+    Sentence failures() {
+        Sentence all = Sentence.NOTHING;
+        for (String server : at()) {
+            all = all.and(sick(server));
+        }
+        return all;
+    }
+
+    /** What is wrong with a server now; empty if nothing is. */
+    Sentence sick(String server) {
+        Sentence how = how(server);
+        return how.isEmpty() ? how : Sentence.of(server + " ").then(how);
+    }
+
+    /** The same without its name. */
+    Sentence how(String server) {
+        Optional<Intent> maintenance = facts.maintenance(of.service(), server);
+        if (maintenance.isPresent()) {
+            return Sentence.of("drained ").then(wished(maintenance.get()));
+        }
+        Verdict verdict = facts.verdict(of, server);
+        return switch (verdict.state()) {
+            case UP -> verdict.doubt() ? Sentence.of("in doubt" + because(verdict.why())) : Sentence.NOTHING;
+            case DOWN -> Sentence.of("DOWN for ").age(verdict.since()).then(because(verdict.why()));
+            case UNKNOWN -> Sentence.of("without a verdict" + because(verdict.why()));
+        };
+    }
+
+    static String because(String why) {
+        return why.isEmpty() ? "" : ": " + why;
+    }
+
+    /** By whom, until when and why. */
+    static Sentence wished(Intent intent) {
+        Sentence until = intent.until().map(u -> Sentence.of(" until ").clock(u)).orElse(Sentence.NOTHING);
+        String why = intent.by().why();
+        return Sentence.of("by " + intent.by().who()).then(until).then(why.isEmpty() ? "" : " (\"" + why + "\")");
+    }
+
+    static Sentence pinnedTo(Intent pin) {
+        return Sentence.of("pinned to " + (pin.stay() ? "stay at " : "") + pin.server() + " ").then(wished(pin));
+    }
+
+    Optional<Sentence> unusable() {
+        return facts.unusable(of).map(router -> routerTrouble(router.getKey(), router.getValue()));
+    }
+
+    /** For example "gw1 unreachable for 7s, next try in 3s". */
+    static Sentence routerTrouble(String name, RouterStatus status) {
+        Sentence text = Sentence.of(name + " " + status.state().name().toLowerCase(Locale.ROOT) + " for ")
+                .age(status.since());
+        return status.next().map(n -> text.then(", next try ").in(n)).orElse(text);
+    }
+
+    Sentence remarks() {
+        List<String> all = new ArrayList<>();
+        of.where().remarks().forEach((router, text) -> all.add(router + " " + text));
+        return Sentence.of(String.join("; ", all));
+    }
+
+    /** Why no other server takes over, each by itself. */
+    Sentence others() {
+        Sentence all = Sentence.NOTHING;
+        List<String> rest = of.service().servers().stream().filter(s -> !at().contains(s)).toList();
+        for (String server : rest.subList(0, Math.min(MANY, rest.size()))) {
+            Sentence sick = sick(server);
+            all = all.and(sick.isEmpty() ? Sentence.of(server + " was set aside after a failed probe") : sick);
+        }
+        int more = rest.size() - MANY;
+        return Sentence.of("no other server is UP").then(all.isEmpty() ? "" : ": ").then(all)
+                .then(more > 0 ? "; and " + more + " more" : "");
+    }
+
+    Sentence flapping() {
+        Sentence all = Sentence.NOTHING;
+        for (Map.Entry<String, Integer> server : of.flapping().entrySet()) {
+            boolean matters = at().contains(server.getKey()) || facts.missing(of).contains(server.getKey());
+            all = !matters
+                    ? all
+                    : all.and(Sentence.of(server.getKey() + " flapping: " + server.getValue() + " changes in "
+                            + Durations.text(Turns.WITHIN)));
+        }
+        return all;
+    }
+}
