@@ -27,8 +27,10 @@ class LayersTest {
      * From the ways in at the top to the values at the bottom; a package imports only from rows below its own. A package
      * that has no row of its own belongs to the one above it.
      */
-    private static final List<List<String>> LAYERS = List.of(List.of("app"), List.of("api", "cli", "rehearsal"),
-            List.of("view"), List.of("operations"), List.of("playbook", "doctor", "schedule"), List.of("control"),
+    private static final List<List<String>> LAYERS = List.of(List.of("app"),
+            List.of("api", "cli", "rehearsal", "web", "terminal"),
+            List.of("view", "metrics"), List.of("operations"), List.of("playbook", "doctor", "schedule"),
+            List.of("control"),
             List.of("health"),
             List.of("inventory", "check", "redirect.route", "redirect.arp", "redirect.dns", "redirect.tcp",
                     "redirect.balance", "redirect.bgp", "redirect.flows", "journal",
@@ -48,7 +50,8 @@ class LayersTest {
             entry("java.sql", "journal"), entry("org.xbill.DNS", "redirect.dns", "simulation"),
             // The one appender of ours, and the datagram to the service manager.
             entry("ch.qos.logback", "app"), entry("java.lang.foreign", "check", "app"), entry("jakarta.mail", "notify"),
-            entry("org.eclipse.angus", "notify"));
+            entry("org.eclipse.angus", "notify"), entry("io.prometheus", "metrics"), entry("org.jline", "terminal"),
+            entry("com.sun.net.httpserver", "web"));
     private static final int LONGEST_FILE = 250;
     private static final List<String> EVERYWHERE_BUT_CORE = List.of("org.slf4j", "com.fasterxml.jackson");
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,8 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import java.util.function.BiConsumer;
 import net.reroute.check.Checks;
 import net.reroute.control.AuditLog;
 import net.reroute.control.Controller;
@@ -22,36 +20,13 @@ import net.reroute.control.May;
 import net.reroute.control.Parts;
 import net.reroute.control.ServiceProber;
 import net.reroute.control.SteadyClock;
-import net.reroute.core.Address;
-import net.reroute.core.Appliance;
-import net.reroute.core.BgpSites;
-import net.reroute.core.Facts.NoteKept;
-import net.reroute.core.Facts.RouterService;
-import net.reroute.core.Facts.Shelf;
-import net.reroute.core.Facts.Shown;
+import net.reroute.core.CheckResult;
 import net.reroute.core.Health;
 import net.reroute.core.Inventory;
-import net.reroute.core.RouterSpec;
-import net.reroute.core.Server;
-import net.reroute.core.SwitchSpec;
 import net.reroute.core.Target;
-import net.reroute.core.Zone;
 import net.reroute.health.CheckScheduler;
 import net.reroute.health.HealthMonitor;
-import net.reroute.redirect.Combined;
-import net.reroute.redirect.RedirectException;
-import net.reroute.redirect.Redirector;
-import net.reroute.redirect.RedirectorFactory;
-import net.reroute.redirect.Tending;
-import net.reroute.redirect.balance.BalanceRedirector;
-import net.reroute.redirect.bgp.BgpMemory;
-import net.reroute.redirect.bgp.BgpRedirector;
-import net.reroute.redirect.dns.DnsRedirector;
-import net.reroute.redirect.flows.FlowKeeper;
-import net.reroute.redirect.nft.Nft;
 import net.reroute.redirect.route.RouteBook;
-import net.reroute.redirect.route.RouteRedirector;
-import net.reroute.redirect.tcp.SwitchRedirector;
 import net.reroute.redirect.tcp.SwitchReport;
 import net.reroute.redirect.tcp.Switches;
 
@@ -73,6 +48,8 @@ final class ControllerRuntime implements AutoCloseable {
     final HealthEvents health;
     private final RouteBook book;
     private final Optional<Switches> switches;
+    private volatile BiConsumer<Target, CheckResult> checked = (target, result) -> {
+    };
 
     private ControllerRuntime(Checks checks, HealthMonitor monitor, Controller controller, HealthEvents health,
             RouteBook book, Optional<Switches> switches) {
@@ -103,7 +80,8 @@ final class ControllerRuntime implements AutoCloseable {
         book.lookAnew();
         Parts parts = new Parts(monitor, audit,
                 new ServiceProber(monitor::inventory, checks, environment.practice()), CLOCK,
-                redirectors(audit, book, from.switches(), environment.practice()), ControllerRuntime::later,
+                new Redirectors(audit, book, from.switches(), CLOCK, environment.practice())::open,
+                ControllerRuntime::later,
                 () -> may(from, monitor.inventory()), from.background().playbooks());
         ControllerRuntime runtime = new ControllerRuntime(checks, monitor, new Controller(parts, from.scope()),
                 new HealthEvents(monitor::inventory, audit, audit.state().health(),
@@ -111,70 +89,6 @@ final class ControllerRuntime implements AutoCloseable {
                 book, from.switches());
         from.background().work(runtime.controller);
         return runtime;
-    }
-
-    /** Opens the redirector of a device. */
-    private static RedirectorFactory redirectors(AuditLog audit, RouteBook book, Optional<Switches> switches,
-            boolean practice) {
-        return (spec, within) -> switch (spec.appliance().orElse(null)) {
-            case null -> router(RouteRedirector.open(spec, within, book), spec, book.inventory(), practice);
-            case Zone zone -> DnsRedirector.open(spec, within, name -> listed(audit, spec, name), CLOCK);
-            case SwitchSpec settings -> switches(spec, settings, switches);
-            case BgpSites sites -> new BgpRedirector(sites, within, bgpMemory(audit, spec));
-            case Appliance other -> throw new IllegalStateException("nothing handles " + other);
-        };
-    }
-
-    /** Virtual servers are set up over the session that routes have. */
-    private static Redirector router(RouteRedirector routes, RouterSpec spec, Supplier<Inventory> inventory,
-            boolean practice) {
-        Redirector whole = routes.shell().filter(s -> inventory.get().balancesAt(spec.name()))
-                .<Redirector>map(shell -> new Combined(routes, new BalanceRedirector(shell,
-                        spec.login().sudo(),
-                        s -> inventory.get().servers(List.of(s)).stream().map(Server::nextHop).findFirst(),
-                        name -> inventory.get().services().containsKey(name)),
-                        s -> s.balanced().isPresent()))
-                .orElse(routes);
-        // a simulated router has no connections
-        return routes.shell().filter(s -> !practice)
-                .<Redirector>map(shell -> tending(whole, new Nft(shell, spec.login().sudo()), spec,
-                        inventory.get().marksAt(spec.name())))
-                .orElse(whole);
-    }
-
-    /** A router that need not keep connections may still have to take away what did. */
-    private static Redirector tending(Redirector main, Nft nft, RouterSpec spec, boolean watched) {
-        return new Tending(main, new FlowKeeper(nft, spec.marks()), watched
-                ? Optional.of((prefixes, told) -> nft.watch(FlowKeeper.tableName(), told))
-                : Optional.empty());
-    }
-
-    private static Redirector switches(RouterSpec spec, SwitchSpec settings, Optional<Switches> switches)
-            throws RedirectException {
-        if (switches.isEmpty()) {
-            throw new RedirectException(false, "it runs in the daemon, and none is running; 'reroute switch "
-                    + spec.plainName() + "' runs it alone", null);
-        }
-        return SwitchRedirector.open(spec.plainName(), settings, switches.get());
-    }
-
-    private static BgpMemory bgpMemory(AuditLog audit, RouterSpec spec) {
-        Map<String, String> maps = new LinkedHashMap<>();
-        String service = spec.plainName() + " ";
-        audit.state().notes(Shelf.ROUTE_MAP).forEach((id, map) -> {
-            if (id.startsWith(service)) {
-                maps.put(id.substring(service.length()), map);
-            }
-        });
-        return new BgpMemory(Set.copyOf(audit.state().seen()
-                .getOrDefault(new RouterService(spec.name(), spec.plainName()), Shown.NOWHERE).servers()), maps,
-                (site, map) -> audit.record(new NoteKept(Shelf.ROUTE_MAP, service + site, map)));
-    }
-
-    /** The addresses that reroute last saw of a name. */
-    private static Set<Address> listed(AuditLog audit, RouterSpec spec, String name) {
-        return audit.state().seen().getOrDefault(new RouterService(spec.name(), name), Shown.NOWHERE).shown().stream()
-                .flatMap(a -> Address.tryParse(a).stream()).collect(Collectors.toSet());
     }
 
     private static May may(Beginning from, Inventory inventory) {
@@ -236,6 +150,15 @@ final class ControllerRuntime implements AutoCloseable {
         inventory().switches().keySet().forEach(
                 name -> switches.flatMap(s -> s.report(name)).ifPresent(r -> reports.put(name, r)));
         return reports;
+    }
+
+    /** @param listener receives the result of each check; it must return at once */
+    void checked(BiConsumer<Target, CheckResult> listener) {
+        checked = listener;
+    }
+
+    BiConsumer<Target, CheckResult> checked() {
+        return checked;
     }
 
     @Override

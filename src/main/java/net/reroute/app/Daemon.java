@@ -55,6 +55,7 @@ final class Daemon implements AutoCloseable {
     private final ServiceManager manager = ServiceManager.of(System.getenv(), ProcessHandle.current().pid());
     private final SelfWatch selfWatch;
     private final JournalFeed feed;
+    private final PageService page;
 
     private Daemon(Paths paths, Environment environment, Journal journal, BackgroundServices background,
             ControllerRuntime runtime) {
@@ -69,6 +70,8 @@ final class Daemon implements AutoCloseable {
         background.holdBy(reloads::hold);
         this.selfWatch = new SelfWatch(runtime, manager, timetable::replan, this::lookAgain);
         this.feed = new JournalFeed(paths.state(), journal, Libc::yieldProcessor);
+        this.page = new PageService(new PageService.Parts(paths.state(), feed, runtime, selfWatch,
+                who -> new DirectOperations(new DaemonAccess(this, who))));
     }
 
     /**
@@ -119,6 +122,7 @@ final class Daemon implements AutoCloseable {
                 + " with " + runtime.inventory().services().size() + " services"));
         journalCare.begin();
         manager.ready(summary());
+        page.serve(runtime.inventory().settings().web());
         begun.accept(this);
         stop.await();
         manager.stopping();
@@ -151,6 +155,7 @@ final class Daemon implements AutoCloseable {
             held.askNew(runtime);
             background.playbooks().standBy();
             runtime.monitor.unchecked().forEach(runtime.rounds::start);
+            page.serve(next.settings().web());
         } finally {
             manager.ready(summary());
         }
@@ -205,6 +210,10 @@ final class Daemon implements AutoCloseable {
         return feed;
     }
 
+    PageService page() {
+        return page;
+    }
+
     BackgroundServices background() {
         return background;
     }
@@ -225,6 +234,7 @@ final class Daemon implements AutoCloseable {
     public void close() {
         selfWatch.close();
         timetable.close();
+        page.close();
         feed.close();
         background.close();
         heldSessions.close();

@@ -84,7 +84,7 @@ record DaemonAccess(Daemon daemonProcess, String who) implements ControllerAcces
 
     @Override
     public Optional<String> pageTrouble() {
-        return Optional.empty();
+        return daemonProcess.page().trouble();
     }
 
     @Override

@@ -2,6 +2,7 @@ package net.reroute.app;
 
 import java.time.Instant;
 import net.reroute.control.RefreshScope;
+import net.reroute.core.CheckResult;
 import net.reroute.core.Facts.HealthChanged;
 import net.reroute.core.Facts.Settled;
 import net.reroute.core.Health;
@@ -37,6 +38,11 @@ record HealthReactions(ControllerRuntime runtime) implements HealthListener {
 
     private static String said(Health health) {
         return health.last() == null ? "" : health.last().said();
+    }
+
+    @Override
+    public void checked(Target target, CheckResult result) {
+        runtime.checked().accept(target, result);
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Heartbeat implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
+    private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration LOOK = Duration.ofSeconds(5);
     /** A job that is due every second, or a cycle, counts as stuck after this time. */
@@ -60,6 +61,12 @@ final class Heartbeat implements AutoCloseable {
     /** Called every second by the timetable. */
     void beat() {
         beaten = System.nanoTime();
+    }
+
+    /** How late the job is that is due every second; zero if it is not. */
+    Duration late() {
+        long late = System.nanoTime() - beaten - EVERY.toNanos();
+        return late > 0 ? Duration.ofNanos(late) : Duration.ZERO;
     }
 
     private void run(ClockWatch clock, PauseWatch pause) {

@@ -63,7 +63,7 @@ final class SelfWatch implements AutoCloseable {
     }
 
     /** Which part is stuck; empty if none is. */
-    private Optional<String> stuck() {
+    Optional<String> stuck() {
         Duration cycle = runtime.controller.cycleLasts();
         if (cycle.compareTo(Heartbeat.STUCK) > 0) {
             return Optional.of("a cycle has not ended for " + cycle.toSeconds() + "s");

@@ -32,6 +32,7 @@ public final class Cli {
                 new Generated.Completion(),
                 new Generated.Man()).forEach(c -> line.addSubcommand(c.with(operations, processes, console)));
         line.addSubcommand(DnsCommands.all(operations, processes, console));
+        line.addSubcommand(TokenCommands.all(operations, processes, console));
         return line;
     }
 

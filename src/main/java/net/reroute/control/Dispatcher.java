@@ -77,7 +77,7 @@ final class Dispatcher {
     }
 
     CompletableFuture<Void> hand(RouterWorker worker, Snapshot now, List<Decision> made, RefreshScope look) {
-        boolean reads = look == RefreshScope.ALL || look == RefreshScope.CHEAP && worker.isCheapToRead();
+        boolean reads = look == RefreshScope.ALL || look == RefreshScope.CHEAP && worker.spec().isCheapToRead();
         List<Decision> part = made.stream().filter(d -> d.service().routers().contains(worker.name()))
                 .filter(d -> reads || now.asked(d.service()) || concerns(d, worker.name(), now))
                 .filter(d -> mayTouch(d, now)).toList();

@@ -139,6 +139,8 @@ public final class EventPublisher {
                     told.trouble() ? Kind.TROUBLE : Kind.MAINTENANCE_SOON, SERVER, told);
             case ProgramRemarks.NotTold lost -> {
             }
+            case ProgramRemarks.TokenChanged token -> {
+            }
             case ProgramRemarks.Played played -> {
             }
         }

@@ -137,6 +137,14 @@ public final class RouterPool implements AutoCloseable {
         return all;
     }
 
+    /** How much work waits for each router. */
+    public Map<String, Integer> queues() {
+        Map<String, Integer> all = new LinkedHashMap<>();
+        routers().keySet().forEach(name -> Optional.ofNullable(workers.get(name))
+                .ifPresent(w -> all.put(name, w.undone())));
+        return all;
+    }
+
     /** If a table cannot be read, there may be a route in it: the reason then names the router. */
     Decision unread(Decision decision) {
         return workers.values().stream().filter(w -> decision.service().routers().contains(w.name()))

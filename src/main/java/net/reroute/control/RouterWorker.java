@@ -68,6 +68,11 @@ final class RouterWorker implements AutoCloseable {
         };
     }
 
+    /** Work that is not done yet. */
+    int undone() {
+        return undone.get();
+    }
+
     boolean isIdle() {
         return undone.get() == 0;
     }
@@ -97,11 +102,6 @@ final class RouterWorker implements AutoCloseable {
                 undone.decrementAndGet();
             }
         });
-    }
-
-    /** True if its table costs next to nothing to read. */
-    boolean isCheapToRead() {
-        return spec.isCheapToRead();
     }
 
     /** Queues a round. Rounds that arrive while one runs may be merged into the newest. */

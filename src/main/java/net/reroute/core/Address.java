@@ -49,6 +49,11 @@ public record Address(boolean v6, BigInteger bits, String zone) implements Compa
         throw new IllegalArgumentException(Unreadable.address(text));
     }
 
+    /** True for 127.0.0.0/8 and ::1. */
+    public boolean isLoopback() {
+        return inet().isLoopbackAddress();
+    }
+
     /** Like {@link #parse}, but empty if the text is not an address. */
     public static Optional<Address> tryParse(String text) {
         try {

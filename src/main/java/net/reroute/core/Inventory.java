@@ -39,9 +39,10 @@ public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> ser
      * @param announce lead time of {@code maintenance-soon}
      * @param peer another controller of the same network; only one of them acts at a time
      * @param anchors where the head of the journal is sent each hour: {@link #SYSLOG}, channels, files
+     * @param web where the page is served; empty if it is not
      */
     public record Settings(boolean act, Duration keepHistory, Duration announce, Optional<Peer> peer,
-            List<String> anchors) {
+            List<String> anchors, Optional<WebSpec> web) {
 
         /** This machine's syslog, unless a channel has this name. */
         public static final String SYSLOG = "syslog";

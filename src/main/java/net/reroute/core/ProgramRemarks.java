@@ -137,4 +137,35 @@ public sealed interface ProgramRemarks extends Remark {
             return warns;
         }
     }
+
+    /**
+     * A token for the page and the API was made or revoked.
+     *
+     * @param made true: it was made
+     * @param token its name
+     * @param what it may do, and until when; may be empty
+     */
+    record TokenChanged(Actor actor, String token, boolean made, String what) implements ProgramRemarks {
+
+        @Override
+        public String kind() {
+            return "token";
+        }
+
+        @Override
+        public String subject() {
+            return token;
+        }
+
+        @Override
+        public String text() {
+            return "token " + token + (made ? " made" : " revoked") + (what.isEmpty() ? "" : ", " + what) + " by "
+                    + actor;
+        }
+
+        @Override
+        public boolean isWarning() {
+            return false;
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package net.reroute.health;
 
 import java.time.Instant;
+import net.reroute.core.CheckResult;
 import net.reroute.core.Health;
 import net.reroute.core.Target;
 
@@ -8,6 +9,9 @@ import net.reroute.core.Target;
 public interface HealthListener {
     /** The state changed, or a doubt ended. After an address could not be asked for, both healths are UNKNOWN. */
     void changed(Target target, Health before, Health now);
+
+    /** A check ended, whatever follows from it. Called often; it must return at once. */
+    default void checked(Target target, CheckResult result) {}
 
     /** A server that was DOWN has answered once. This proves little. */
     default void sighted(Target target) {}

@@ -91,6 +91,7 @@ public final class HealthMonitor {
         }
         CheckResult result = asked.ask(check);
         endedAt = System.nanoTime();
+        listener.checked(target, result);
         awake.run();
         return asked.equals(Question.of(inventory(), target))
                 && (starvation.is(target, result, spec.timers()) || record(target, result, spec.timers()).inDoubt());

@@ -1,7 +1,6 @@
 package net.reroute.inventory;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,21 +8,14 @@ import java.util.Optional;
 import net.reroute.core.Address;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Inventory;
-import net.reroute.core.Inventory.Peer;
-import net.reroute.core.Inventory.Settings;
 import net.reroute.core.Login;
-import net.reroute.core.Names;
 import net.reroute.core.Reactions;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
 import net.reroute.core.Takeover;
 import net.reroute.ssh.Permissions;
-import org.yaml.snakeyaml.DumperOptions.FlowStyle;
-import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /** Reads inventory/*.yaml of a home folder. */
 public final class InventoryReader {
@@ -31,12 +23,6 @@ public final class InventoryReader {
     private static final List<String> ROUTER_KEYS = Fields.keys(RouterReader.KEYS, LoginReader.KEYS);
     private static final List<String> SERVER_KEYS = Fields.keys(List.of("address", "next-hop", "port", "interface"),
             LoginReader.KEYS);
-    private static final List<String> SETTINGS_KEYS = List.of("mode", "history", "announce", "peer", "anchor");
-    private static final List<String> PEER_KEYS = Fields.keys(List.of("address", "command"), LoginReader.KEYS);
-
-    private enum ControllerMode {
-        ACT, OBSERVE
-    }
 
     private final Path home;
     private final ProblemList problems;
@@ -152,7 +138,8 @@ public final class InventoryReader {
         Map<String, Service> names = problems.anySyntax() ? Map.of() : each("names", nameReader::read);
         SwitchReader switchReader = new SwitchReader(problems, sections, servers, checks);
         Map<String, Service> switches = problems.anySyntax() ? Map.of() : each("switches", switchReader::read);
-        return new Inventory(routers, servers, checks, services, names, switches, settings(), response());
+        return new Inventory(routers, servers, checks, services, names, switches,
+                new SettingsReader(problems, sections, logins).read(), response());
     }
 
     private Reactions response() {
@@ -216,32 +203,5 @@ public final class InventoryReader {
                     + " leave it out");
         }
         return Optional.empty();
-    }
-
-    private Settings settings() {
-        Map<String, Node> all = sections.of("settings");
-        MappingNode node = new MappingNode(Tag.MAP, all.keySet().stream()
-                .map(k -> new NodeTuple(sections.key("settings", k), all.get(k))).toList(), FlowStyle.BLOCK);
-        Fields fields = new Fields(problems, "settings", node, SETTINGS_KEYS);
-        return new Settings(fields.choice("mode", ControllerMode.class, ControllerMode.ACT) == ControllerMode.ACT,
-                fields.duration("history", Duration.ofDays(400)), fields.duration("announce", Duration.ofHours(1)),
-                fields.inner("peer", PEER_KEYS).flatMap(this::peer), anchors(fields));
-    }
-
-    private List<String> anchors(Fields fields) {
-        List<String> anchors = fields.words("anchor");
-        anchors.stream()
-                .filter(a -> !a.startsWith("/") && !a.equals(Settings.SYSLOG) && !sections.mayHave("channels", a))
-                .forEach(a -> fields.problem("anchor",
-                        "'" + a + "' is no place for an anchor; write syslog, the name of a"
-                                + " channel, or the path of a file, beginning with /"
-                                + Names.didYouMean(a, sections.names("channels"))));
-        return anchors;
-    }
-
-    private Optional<Peer> peer(Fields fields) {
-        List<String> command = fields.words("command");
-        Optional<HostPort> address = fields.required("address", HostPort::parse);
-        return address.map(at -> new Peer(logins.read(fields, at), command.isEmpty() ? List.of("reroute") : command));
     }
 }

@@ -112,7 +112,8 @@ final class LoginReader {
         return text;
     }
 
-    private void checkSecret(Fields fields, String key, Path file) {
+    /** Reports a file with a secret that cannot be read, or that others may read. */
+    void checkSecret(Fields fields, String key, Path file) {
         if (practice) {
             return;
         }

@@ -6,10 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import net.reroute.core.Health.State;
-import net.reroute.core.Names;
-import net.reroute.operations.Sentence.Words;
 import net.reroute.operations.Standing.Action;
 import net.reroute.operations.StatusReport.OfRouter;
 import net.reroute.operations.StatusReport.OfServer;
@@ -50,10 +49,11 @@ public record Attention(List<String> about, String kind, Headline.Level level, O
 
     /** Services that fail for the same reason; the time at which each began may differ by a moment. */
     private static List<Object> key(OfService service) {
-        String words = service.standing().says().parts().stream().filter(Words.class::isInstance)
-                .map(p -> ((Words) p).words()).collect(Collectors.joining("|"))
-                .replace(service.service().clientsUse(), "").replace(service.service().name(), "");
-        return List.of(service.standing().state(), words);
+        Set<String> drift = service.drift().values().stream().map(t -> t.replace(service.service().clientsUse(), "")
+                .replace(service.service().name(), "")).collect(Collectors.toSet());
+        return List.of(service.standing().state(), Set.copyOf(service.where().servers()), service.where().state(),
+                service.decision().reason().getClass(), Set.copyOf(service.decision().to()),
+                Set.copyOf(service.service().servers()), drift);
     }
 
     private static Attention alike(List<OfService> services) {
@@ -74,7 +74,7 @@ public record Attention(List<String> about, String kind, Headline.Level level, O
     private static String named(List<String> names) {
         int more = names.size() - NAMED;
         return more <= 1
-                ? Names.some(names)
+                ? String.join(", ", names)
                 : String.join(", ", names.subList(0, NAMED)) + " and " + Headline.number(more) + " more";
     }
 

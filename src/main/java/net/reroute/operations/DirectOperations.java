@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import net.reroute.control.Controller;
+import net.reroute.core.AccessToken;
 import net.reroute.core.Actor;
 import net.reroute.core.Forecast;
 import net.reroute.core.Planner;
@@ -192,6 +193,25 @@ public final class DirectOperations implements Operations {
     public ReloadReport reload(boolean force, boolean dryRun)
             throws RequestRefusedException, BadInventoryException, IOException {
         return modes.reload(force, dryRun);
+    }
+
+    // ---- who may use the page and the API -------------------------------------------------------------------------
+
+    @Override
+    public TokenReport addToken(String name, boolean readOnly, OperatorRequest request)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        return new TokenOperations(access).add(name, readOnly, request);
+    }
+
+    @Override
+    public List<AccessToken> tokens() throws RequestRefusedException, BadInventoryException, IOException {
+        return new TokenOperations(access).list();
+    }
+
+    @Override
+    public void revokeToken(String name, OperatorRequest request)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        new TokenOperations(access).revoke(name, request);
     }
 
     // ---- playbooks and drills -------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import net.reroute.core.AccessToken;
 import net.reroute.core.Actor;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.doctor.Finding;
@@ -135,6 +136,24 @@ public interface Operations {
 
     /** Makes the daemon read its inventory again. */
     ReloadReport reload(boolean force, boolean dryRun)
+            throws RequestRefusedException, BadInventoryException, IOException;
+
+    // ---- who may use the page and the API -------------------------------------------------------------------------
+
+    /**
+     * Makes a token. It can be used at once.
+     *
+     * @param name for the journal
+     * @param readOnly true: it may look, and change nothing
+     */
+    TokenReport addToken(String name, boolean readOnly, OperatorRequest request)
+            throws RequestRefusedException, BadInventoryException, IOException;
+
+    /** All tokens, also those that have expired. */
+    List<AccessToken> tokens() throws RequestRefusedException, BadInventoryException, IOException;
+
+    /** Ends a token, and what is logged in with it. */
+    void revokeToken(String name, OperatorRequest request)
             throws RequestRefusedException, BadInventoryException, IOException;
 
     // ---- playbooks and drills -------------------------------------------------------------------------------------

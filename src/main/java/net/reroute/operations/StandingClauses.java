@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import net.reroute.control.RouterStatus;
 import net.reroute.core.Durations;
+import net.reroute.core.Health.State;
 import net.reroute.core.Intent;
 import net.reroute.core.Verdict;
 import net.reroute.health.Turns;
@@ -83,15 +84,25 @@ record StandingClauses(StandingFacts facts, StandingFacts.Of of) {
 
     /** Why no other server takes over, each by itself. */
     Sentence others() {
-        Sentence all = Sentence.NOTHING;
         List<String> rest = of.service().servers().stream().filter(s -> !at().contains(s)).toList();
-        for (String server : rest.subList(0, Math.min(MANY, rest.size()))) {
-            Sentence sick = sick(server);
-            all = all.and(sick.isEmpty() ? Sentence.of(server + " was set aside after a failed probe") : sick);
+        Sentence all = Sentence.of("no other server is UP");
+        for (int i = 0; i < Math.min(MANY, rest.size()); i++) {
+            all = all.then(i == 0 ? ": " : ", ").then(other(rest.get(i)));
         }
         int more = rest.size() - MANY;
-        return Sentence.of("no other server is UP").then(all.isEmpty() ? "" : ": ").then(all)
-                .then(more > 0 ? "; and " + more + " more" : "");
+        return all.then(more > 0 ? " and " + more + " more" : "");
+    }
+
+    /** Without its evidence, which stands at the server. */
+    private Sentence other(String server) {
+        Optional<Intent> maintenance = facts.maintenance(of.service(), server);
+        Verdict verdict = facts.verdict(of, server);
+        if (maintenance.isPresent() || verdict.state() == State.UP && verdict.doubt()) {
+            return sick(server);
+        }
+        return verdict.state() == State.UP
+                ? Sentence.of(server + " set aside after a failed probe")
+                : Sentence.of(server + " " + verdict.state() + " for ").age(verdict.since());
     }
 
     Sentence flapping() {

@@ -129,7 +129,8 @@ final class StandingWords {
     }
 
     private Standing standing(ServiceState state, Optional<Instant> since, Sentence says, Optional<Action> action) {
-        return new Standing(state, since, says.and(clauses.flapping()), action);
+        boolean calm = state != ServiceState.OUT; // there is enough to read
+        return new Standing(state, since, calm ? says.and(clauses.flapping()) : says, action);
     }
 
     // ---- clauses --------------------------------------------------------------------------------------------------

@@ -36,9 +36,14 @@ final class PracticeSwitches {
     }
 
     private static SwitchSpec elsewhere(SwitchSpec s) {
+        return new SwitchSpec(new Endpoint(Address.parse("127.0.0.1"), freePort()), s.backends(),
+                s.choose(), s.weights(), s.retry(), s.last(), s.waits(), s.limits(), s.proxy(), s.names());
+    }
+
+    /** A port of this machine that nothing uses now. */
+    static int freePort() {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new SwitchSpec(new Endpoint(Address.parse("127.0.0.1"), free.getLocalPort()), s.backends(),
-                    s.choose(), s.weights(), s.retry(), s.last(), s.waits(), s.limits(), s.proxy(), s.names());
+            return free.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException("no port is free", e);
         }

@@ -13,13 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import net.reroute.check.CheckConnector;
+import net.reroute.core.Address;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Durations;
+import net.reroute.core.Endpoint;
 import net.reroute.core.Inventory;
 import net.reroute.core.Reactions;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
+import net.reroute.core.WebSpec;
 
 /** An inventory on a practice network: the same names, prefixes and next hops, with simulated routers and servers. */
 public final class Rehearsal implements AutoCloseable {
@@ -31,6 +34,7 @@ public final class Rehearsal implements AutoCloseable {
     private final Path folder;
     private final PracticeNetwork ground;
     private final Narrator narrator;
+    private final Endpoint page = new Endpoint(Address.parse("127.0.0.1"), PracticeSwitches.freePort());
 
     private Rehearsal(Inventory real, Path folder, PracticeNetwork ground, Narrator narrator) {
         this.real = real;
@@ -97,9 +101,14 @@ public final class Rehearsal implements AutoCloseable {
         Map<String, Service> services = new LinkedHashMap<>();
         of.services().forEach((name, service) -> services.put(name, hurried(service)));
         Inventory.Settings own = new Inventory.Settings(of.settings().act(), of.settings().keepHistory(),
-                of.settings().announce(), Optional.empty(), List.of()); // no peer is asked
+                of.settings().announce(), Optional.empty(), List.of(), of.settings().web().map(this::page)); // no peer is asked
         return new Inventory(routers, servers, checks, services, ground.names().practised(of, LONGEST_SOAK),
                 PracticeSwitches.practised(of, LONGEST_SOAK), own, Reactions.NONE);
+    }
+
+    /** The page is served at a free port, so that a daemon's on this machine is not in its way. */
+    private WebSpec page(WebSpec of) {
+        return new WebSpec(page, true, Optional.empty(), of.anyoneReads(), List.of(), Optional.empty());
     }
 
     private static Service hurried(Service s) {
@@ -152,6 +161,9 @@ public final class Rehearsal implements AutoCloseable {
     public void tellDoors(String command) {
         String service = real.services().keySet().iterator().next();
         narrator.raw("");
+        if (real.settings().web().isPresent()) {
+            narrator.raw("The page: http://" + page + "/");
+        }
         narrator.raw("From another terminal, all commands, for instance:");
         narrator.raw("    " + command + " status");
         narrator.raw("    " + command + " " + service + " to " + real.services().get(service).servers().getLast());
@@ -171,6 +183,9 @@ public final class Rehearsal implements AutoCloseable {
         ObjectNode top = json.createObjectNode();
         top.put("home", home.toString()).put("state", state.toString());
         top.put("known_hosts", folder.resolve("known_hosts").toString());
+        if (real.settings().web().isPresent()) {
+            top.put("page", "http://" + page + "/");
+        }
         ObjectNode routers = top.putObject("routers");
         ground.routers().forEach((name, r) -> {
             String[] key = r.router().hostKeyLine().split(" ");

@@ -28,7 +28,7 @@ public final class AttentionJson {
         root.set("headlineParts", parts(headline.says()));
         root.put("level", headline.level().name().toLowerCase(Locale.ROOT));
         ArrayNode needs = root.putArray("needs");
-        Attention.of(report).forEach(a -> needs.add(attention(a, now)));
+        Attention.of(report).forEach(a -> needs.add(attention(a).put("text", a.says().text(now))));
         ArrayNode happened = root.putArray("happened");
         report.events().last().stream().filter(r -> !r.kind().equals("begun")).limit(EVENTS)
                 .forEach(r -> happened.addObject().put("id", r.id()).put("at", r.at().toString())
@@ -38,18 +38,18 @@ public final class AttentionJson {
         report.events().coming().forEach(c -> coming.addObject().put("at", c.at().toString()).put("what", c.what()));
     }
 
-    private static ObjectNode attention(Attention attention, Instant now) {
+    /** Without its text, whose ages pass. */
+    static ObjectNode attention(Attention attention) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("kind", attention.kind())
                 .put("level", attention.level().name().toLowerCase(Locale.ROOT))
-                .put("since", attention.since().map(Instant::toString).orElse(null))
-                .put("text", attention.says().text(now));
+                .put("since", attention.since().map(Instant::toString).orElse(null));
         node.set("parts", parts(attention.says()));
         attention.about().forEach(node.putArray("about")::add);
         node.set("action", attention.action().map(AttentionJson::action).orElse(null));
         return node;
     }
 
-    private static ObjectNode action(Action action) {
+    static ObjectNode action(Action action) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("command", action.command())
                 .put("effect", action.effect());
         action.words().forEach(node.putArray("words")::add);

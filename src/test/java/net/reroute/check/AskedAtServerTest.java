@@ -86,7 +86,8 @@ class AskedAtServerTest {
         CheckSpec spec = new CheckSpec("web", test, new Timers(PATIENCE, timeout, timeout, 3, 3));
         return Checks.of(new Inventory(Map.of(), Map.of("host1", new Server("host1", HOST, HOST, Optional.of(login))),
                 Map.of("web", spec), Map.of(),
-                new Inventory.Settings(true, PATIENCE, PATIENCE, Optional.empty(), List.of()), Reactions.NONE),
+                new Inventory.Settings(true, PATIENCE, PATIENCE, Optional.empty(), List.of(), Optional.empty()),
+                Reactions.NONE),
                 InstantSource.system(), CheckConnector.DIRECT);
     }
 

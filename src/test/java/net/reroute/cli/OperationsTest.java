@@ -35,7 +35,9 @@ class OperationsTest {
             Map.entry("release", "release www-1"), Map.entry("drain", "drain host1"),
             Map.entry("planMaintenance", "drain host1 --for 1h --from 2030-01-01_02:00Z"),
             Map.entry("undrain", "undrain host1"), Map.entry("undo", "undo"), Map.entry("pause", "pause"),
-            Map.entry("resume", "resume --force"), Map.entry("reload", "reload --dry-run"),
+            Map.entry("resume", "resume --force"), Map.entry("addToken", "token add anna --read-only"),
+            Map.entry("tokens", "token"), Map.entry("revokeToken", "token revoke anna"),
+            Map.entry("reload", "reload --dry-run"),
             Map.entry("play", "play mirror --server host1"), Map.entry("stopPlaybook", "play mirror --stop"),
             Map.entry("drill", "drill host1 --shadow"), Map.entry("lastDrill", "drill host1 --report"),
             Map.entry("drills", "drill"));

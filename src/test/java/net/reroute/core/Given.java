@@ -168,7 +168,9 @@ public final class Given {
                         Optional.empty())),
                 servers,
                 Map.of("web", web), byName, inDns, Map.of(),
-                new Settings(true, Duration.ofDays(1), Duration.ofHours(1), Optional.empty(), List.of()), response);
+                new Settings(true, Duration.ofDays(1), Duration.ofHours(1), Optional.empty(), List.of(),
+                        Optional.empty()),
+                response);
     }
 
     public Snapshot snapshot() {

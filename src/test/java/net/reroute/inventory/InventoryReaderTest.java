@@ -13,6 +13,7 @@ import java.util.Optional;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Inventory;
 import net.reroute.core.Service;
+import net.reroute.core.WebSpec;
 import org.junit.jupiter.api.Test;
 
 class InventoryReaderTest extends InInventoryHome {
@@ -95,7 +96,7 @@ class InventoryReaderTest extends InInventoryHome {
                 Service.Choose.SPREAD, false, Duration.ofMinutes(5)));
         assertThat(inventory.settings())
                 .isEqualTo(new Inventory.Settings(false, Duration.ofDays(30), Duration.ofHours(1), Optional.empty(),
-                        List.of()));
+                        List.of(), Optional.of(WebSpec.USUAL)));
     }
 
     @Test

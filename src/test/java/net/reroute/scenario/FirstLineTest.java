@@ -84,7 +84,7 @@ class FirstLineTest {
                     stage.dies("host1", "host2", "host3", "host4");
                     stage.checks(6);
                 }, "2 of 2 services OUT, 4 servers DOWN, since 3s",
-                        "www-1 OUT 192.168.1.32/27 host1 10s | host1 DOWN for 3s: web: no answer; no other server is UP: host2 DOWN for 3s: web: no answer; host3 DOWN for 3s: web: no answer; host4 DOWN for 3s: web: no answer",
+                        "www-1 OUT 192.168.1.32/27 host1 10s | host1 DOWN for 3s: web: no answer; no other server is UP: host2 DOWN for 3s, host3 DOWN for 3s, host4 DOWN for 3s",
                         2),
                 of("all servers are dead and the router is away", (stage, access) -> {
                     stage.routers.get("gw1").reachable = false;
@@ -92,7 +92,7 @@ class FirstLineTest {
                     stage.checks(6);
                     stage.look();
                 }, "2 of 2 services OUT, 4 servers DOWN, gw1 unreachable, since 3s",
-                        "www-1 OUT 192.168.1.32/27 host1 10s | host1 DOWN for 3s: web: no answer; no other server is UP: host2 DOWN for 3s: web: no answer; host3 DOWN for 3s: web: no answer; host4 DOWN for 3s: web: no answer",
+                        "www-1 OUT 192.168.1.32/27 host1 10s | host1 DOWN for 3s: web: no answer; no other server is UP: host2 DOWN for 3s, host3 DOWN for 3s, host4 DOWN for 3s",
                         2),
                 of("a server is dead and the router is away", (stage, access) -> {
                     stage.routers.get("gw1").reachable = false;
@@ -153,7 +153,7 @@ class FirstLineTest {
                     stage.dies("host1", "host2", "host3");
                     stage.checks(6);
                 }, "2 of 2 services OUT, 3 servers DOWN, since 3s",
-                        "www-1 OUT 192.168.1.32/27 host1 10s | host1 DOWN for 3s: web: no answer; no other server is UP: host2 DOWN for 3s: web: no answer; host3 DOWN for 3s: web: no answer; host4 drained by root until 06:00 (\"kernel\"); 'reroute undrain host4' gives it a server",
+                        "www-1 OUT 192.168.1.32/27 host1 10s | host1 DOWN for 3s: web: no answer; no other server is UP: host2 DOWN for 3s, host3 DOWN for 3s, host4 drained by root until 06:00 (\"kernel\"); 'reroute undrain host4' gives it a server",
                         2),
                 of("its route is gone", (stage, access) -> {
                     stage.may = May.LOOK;

@@ -1,0 +1,146 @@
+package net.reroute.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import net.reroute.core.Names;
+import net.reroute.core.RequestRefusedException;
+import net.reroute.inventory.BadInventoryException;
+import net.reroute.operations.UnknownNameException;
+import net.reroute.web.Call.BadRequestException;
+
+/** Answers requests to the API. */
+final class ApiHandler {
+
+    private static final int BAD = 400;
+    private static final int NOT_FOUND = 404;
+    private static final int NOT_ALLOWED = 405;
+    private static final int REFUSED = 409;
+    private static final int UNSUPPORTED = 415;
+    private static final int UNAVAILABLE = 503;
+    private static final int LONGEST_KEY = 200;
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private final Backend backend;
+    private final Gatekeeper gate;
+    private final List<Route> routes;
+    private final Idempotency idempotency = new Idempotency();
+
+    ApiHandler(Backend backend, Gatekeeper gate, List<Route> routes) {
+        this.backend = backend;
+        this.gate = gate;
+        this.routes = routes;
+    }
+
+    /**
+     * @param path behind /api/v1
+     * @param body already read
+     */
+    Reply answer(HttpExchange exchange, String path, byte[] body, Caller caller) {
+        String method = exchange.getRequestMethod().equals("HEAD") ? "GET" : exchange.getRequestMethod();
+        List<Route> there = routes.stream().filter(r -> r.match(path).isPresent()).toList();
+        Optional<Route> route = there.stream().filter(r -> r.method().equals(method)).findFirst();
+        if (route.isEmpty()) {
+            return there.isEmpty()
+                    ? Reply.problem(NOT_FOUND, "Not found", "there is nothing here; /api/v1/openapi.json tells what"
+                            + " there is")
+                    : notAllowed(there);
+        }
+        try {
+            return answer(exchange, route.get(), new Call(route.get().match(path).orElseThrow(),
+                    Query.parse(exchange.getRequestURI().getRawQuery()), body(exchange, route.get(), body), caller),
+                    body);
+        } catch (BadRequestException e) {
+            return Reply.problem(BAD, "Bad request", e.getMessage());
+        } catch (UnsupportedTypeException e) {
+            return Reply.problem(UNSUPPORTED, "Unsupported type", "send application/json");
+        }
+    }
+
+    private static Reply notAllowed(List<Route> there) {
+        Set<String> methods = there.stream().map(Route::method).collect(Collectors.toSet());
+        return Reply.problem(NOT_ALLOWED, "Method not allowed", "this takes " + String.join(", ", methods))
+                .with("Allow", String.join(", ", methods));
+    }
+
+    private static JsonNode body(HttpExchange exchange, Route route, byte[] body) {
+        if (route.method().equals("GET") || body.length == 0) {
+            return JSON.createObjectNode();
+        }
+        String type = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type")).orElse("");
+        if (!type.split(";")[0].strip().equalsIgnoreCase(Reply.JSON)) {
+            throw new UnsupportedTypeException();
+        }
+        try {
+            JsonNode node = JSON.readTree(body);
+            if (node instanceof ObjectNode object) {
+                check(route, object);
+                return object;
+            }
+            throw new BadRequestException("the body is an object");
+        } catch (JsonProcessingException e) {
+            throw new BadRequestException("the body is not JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new BadRequestException("the body cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** A word that is not understood is told: a misspelt "dryRun" must not move anything. */
+    private static void check(Route route, ObjectNode body) {
+        List<String> known = route.fields().stream().map(Route.Field::name).toList();
+        body.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                throw new BadRequestException("unknown field '" + name + "'"
+                        + Names.didYouMean(name, known) + "; there are "
+                        + String.join(", ", known));
+            }
+        });
+    }
+
+    private static final class UnsupportedTypeException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private Reply answer(HttpExchange exchange, Route route, Call call, byte[] body) {
+        if (route.acts() && !call.flag("dryRun")) {
+            Optional<Reply> no = gate.mayNotAct(call.caller(), exchange);
+            if (no.isPresent()) {
+                return no.get();
+            }
+        }
+        String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+        if (!route.acts() || key == null) {
+            return run(route, call);
+        }
+        if (key.isBlank() || key.length() > LONGEST_KEY) {
+            throw new BadRequestException("an Idempotency-Key has 1 to " + LONGEST_KEY + " characters");
+        }
+        String request = route.path() + " " + new String(body, StandardCharsets.UTF_8);
+        return idempotency.once(call.caller().name() + " " + key, request, () -> run(route, call));
+    }
+
+    private Reply run(Route route, Call call) {
+        try {
+            return route.handler().handle(backend.operations("web " + call.caller().name()), call);
+        } catch (UnknownNameException e) {
+            return Reply.problem(NOT_FOUND, "Not found", e.getMessage());
+        } catch (RequestRefusedException e) {
+            return Reply.problem(REFUSED, "Refused", e.getMessage());
+        } catch (BadInventoryException e) {
+            return Reply.problem(REFUSED, "Bad inventory", e.problems().stream().map(Object::toString)
+                    .collect(Collectors.joining("\n")));
+        } catch (IOException e) {
+            return Reply.problem(UNAVAILABLE, "Not now", String.valueOf(e.getMessage()));
+        }
+    }
+}
