@@ -33,7 +33,7 @@ export function Services({ data, now, onExplain, onMove }) {
     <div class="filter"><label>Filter <input type="search" value=${filter} onInput=${(e) => setFilter(e.target.value)}/></label>
       <label><input type="checkbox" checked=${oddOnly} onChange=${(e) => setOdd(e.target.checked)}/> only what is not ordinary</label>
       <span class="quiet" role="status">${number(rows.length)} of ${number(data.services.size)}</span></div>
-    <${Rows} rows=${rows} caption="Services" head=${['Service', 'State', 'Prefix', 'At', 'Since', 'What']} row=${(s) => html`<tr class="row" key=${s.name}>
+    <${Rows} rows=${rows} caption="Table of services" head=${['Service', 'State', 'Prefix', 'At', 'Since', 'What']} row=${(s) => html`<tr class="row" key=${s.name}>
       <td><button class="link" onClick=${() => onExplain(s.name)}>${s.name}</button></td><td><${StateWord} state=${s.state}/></td>
       <td class="prefix">${s.prefix}</td><td>${s.at.join('+') || 'nobody'}</td><td class="since numbers">${s.since ? age(s.since, now) : ''}</td>
       <td class="says">${sentence(s.says, now)} <button class="link noprint" aria-label=${`Move ${s.name}`} onClick=${() => onMove(s)}>move</button></td></tr>`}/>
@@ -53,7 +53,7 @@ export function Servers({ data, now, onExplain, onDrain }) {
   return html`<section class="wide" aria-labelledby="servers-title"><h2 id="servers-title">Servers</h2>
     <div class="filter"><label>Filter <input type="search" value=${filter} onInput=${(e) => setFilter(e.target.value)}/></label>
       <span class="quiet" role="status">${number(rows.length)} of ${number(data.servers.size)}</span></div>
-    <${Rows} rows=${rows} caption="Servers" head=${['Server', 'State', 'Since', 'Carries', 'What']} row=${(s) => html`<tr class="row" key=${s.name}
+    <${Rows} rows=${rows} caption="Table of servers" head=${['Server', 'State', 'Since', 'Carries', 'What']} row=${(s) => html`<tr class="row" key=${s.name}
         title=${plans[s.name] || ''} onMouseEnter=${() => ifDown(s.name)} onFocusIn=${() => ifDown(s.name)}>
       <td><button class="link" aria-description=${plans[s.name] || ''} onClick=${() => onExplain(s.name)}>${s.name}</button></td><td><${ServerWord} server=${s}/></td>
       <td class="since numbers">${age(s.since, now)}</td><td>${s.carries.length > 4 ? `${number(s.carries.length)} services` : s.carries.join(', ')}</td>
