@@ -6,6 +6,8 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
     /** The system property with the level of every logger that is not named here. */
     static final String LEVEL = "reroute.log";
+    /** The system property with the format: text, journal or json. */
+    static final String FORMAT = "reroute.log.format";
     /** One line per event. REROUTE_LOG_PATTERN replaces it, for instance where journald adds the time. */
     private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %msg%n";
     /** These libraries log less: messages of reroute say what matters. */
@@ -27,11 +31,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
     @Override
     public ExecutionStatus configure(LoggerContext logback) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setContext(logback);
-        encoder.setPattern(Optional.ofNullable(System.getenv("REROUTE_LOG_PATTERN")).orElse(PATTERN));
-        encoder.start();
-        StderrAppender appender = new StderrAppender(encoder);
+        StderrAppender appender = new StderrAppender(encoder(logback));
         appender.setContext(logback);
         appender.start();
         LIBRARIES.forEach((name, level) -> logback.getLogger(name).setLevel(level));
@@ -39,5 +39,24 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         root.setLevel(Level.toLevel(System.getProperty(LEVEL), Level.ERROR));
         root.addAppender(appender);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    private static Encoder<ILoggingEvent> encoder(LoggerContext logback) {
+        Optional<String> pattern = Optional.ofNullable(System.getenv("REROUTE_LOG_PATTERN"));
+        LogFormat format = pattern.isPresent()
+                ? LogFormat.TEXT
+                : LogFormat.of(System.getProperty(FORMAT, ""), System.getenv());
+        Encoder<ILoggingEvent> encoder = switch (format) {
+            case JOURNAL -> new LogFormat.JournalEncoder();
+            case JSON -> new LogFormat.JsonEncoder();
+            case TEXT -> {
+                PatternLayoutEncoder text = new PatternLayoutEncoder();
+                text.setPattern(pattern.orElse(PATTERN));
+                yield text;
+            }
+        };
+        encoder.setContext(logback);
+        encoder.start();
+        return encoder;
     }
 }

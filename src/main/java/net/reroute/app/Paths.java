@@ -29,7 +29,8 @@ record Paths(Path home, Path state, boolean named) {
         return new Paths(home, state == null ? follows : Path.of(state).toAbsolutePath().normalize(), named != null);
     }
 
-    private static String value(String[] args, String option, String otherwise) {
+    /** The value of an option as typed. */
+    static String value(String[] args, String option, String otherwise) {
         for (int i = 0; i < args.length; i++) {
             if (args[i].startsWith(option + "=")) {
                 return args[i].substring(option.length() + 1);

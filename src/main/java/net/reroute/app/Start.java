@@ -47,6 +47,8 @@ final class Start {
         String command = command(args);
         if (command.equals("daemon") || command.equals("switch")) {
             System.setProperty(LogSetup.LEVEL, "INFO"); // a command itself says what it did
+            Optional.ofNullable(Paths.value(args, "--log-format", null))
+                    .ifPresent(f -> System.setProperty(LogSetup.FORMAT, f));
             roomForThreads();
         }
         boolean help = command.isEmpty() || HELP.stream().anyMatch(List.of(args)::contains);
@@ -55,6 +57,9 @@ final class Start {
             return tell(args, stranger.get(), REFUSED);
         }
         Permissions.trustOwnerOf(paths.home());
+        if (!help && command.equals("status") && List.of(args).contains("--watch") && isGood(args)) {
+            return watch(args, paths, environment);
+        }
         boolean local = help || LOCAL.contains(command);
         if (!local) {
             OptionalInt answer = askDaemon(paths, args, environment);
@@ -76,6 +81,21 @@ final class Start {
         }
         Natives.find(paths);
         return LocalRunner.run(List.of(args), paths, width(environment), colour(environment));
+    }
+
+    /** What cannot be watched is told by the command itself. */
+    private static boolean isGood(String[] args) {
+        return List.of("--json", "--check").stream().noneMatch(List.of(args)::contains);
+    }
+
+    private static int watch(String[] args, Paths paths, Map<String, String> environment) {
+        try {
+            Watching.run(List.of(args), paths, environment);
+            return 0;
+        } catch (IOException e) {
+            return tell(args, "this terminal cannot show a screen that stays (" + e.getMessage()
+                    + "); 'reroute status --watch | cat' prints lines", REFUSED);
+        }
     }
 
     /**

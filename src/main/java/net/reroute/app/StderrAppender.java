@@ -37,6 +37,7 @@ final class StderrAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     @Override
     protected void append(ILoggingEvent event) {
-        lines.add(harmless(encoder.encode(event)));
+        byte[] line = harmless(encoder.encode(event));
+        lines.add(encoder instanceof LogFormat.JournalEncoder ? LogFormat.levels(line, event.getLevel()) : line);
     }
 }

@@ -1,6 +1,7 @@
 package net.reroute.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import net.reroute.operations.OperatorRequest;
 import net.reroute.operations.ReloadReport;
@@ -14,14 +15,25 @@ final class ModeCommands {
 
     private ModeCommands() {}
 
+    /** It was used already, when the first line was logged; here it is only checked. */
+    private static void logFormat(BaseCommand command, String format) {
+        if (format != null && !List.of("text", "journal", "json").contains(format)) {
+            throw command.usage("--log-format is text, journal or json, not '" + format + "'");
+        }
+    }
+
     @Command(name = "switch", description = "Runs one TCP switch of the inventory in this process, without a daemon.")
     static final class Switch extends BaseCommand {
 
         @Parameters(paramLabel = "NAME", description = "Name of the switch.")
         String name;
 
+        @Option(names = "--log-format", paramLabel = "FORMAT", description = "text, journal (levels that journald reads) or json; without it, what fits where standard error leads.")
+        String logFormat;
+
         @Override
         public Integer call() throws Exception {
+            logFormat(this, logFormat);
             processes().runSwitch(name, console());
             return ExitCodes.DONE;
         }
@@ -83,8 +95,12 @@ final class ModeCommands {
     @Command(name = "daemon", description = "Watches, decides and moves, until it is stopped.")
     static final class Daemon extends BaseCommand {
 
+        @Option(names = "--log-format", paramLabel = "FORMAT", description = "text, journal (levels that journald reads) or json; without it, what fits where standard error leads.")
+        String logFormat;
+
         @Override
         public Integer call() throws Exception {
+            logFormat(this, logFormat);
             processes().daemon();
             return ExitCodes.DONE;
         }

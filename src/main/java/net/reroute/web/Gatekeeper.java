@@ -30,7 +30,7 @@ final class Gatekeeper {
     private final RateLimit failures = new RateLimit(0.1, 10);
     private final RateLimit actions = new RateLimit(5, 50);
     /** A hundred open pages come from one address when they stand behind a proxy. */
-    private final RateLimit requests = new RateLimit(200, 2000);
+    private final RateLimit requests = new RateLimit(500, 5000);
 
     /** @param names of hosts that may be asked for, beside the address itself */
     Gatekeeper(WebSpec spec, Set<String> names, Logins logins) {
