@@ -30,7 +30,8 @@ public final class Cli {
                 new ReadCommands.Jobs(), new PlaybookCommands.Drill(), new ReadCommands.Doctor(),
                 new ModeCommands.Rehearse(), new ModeCommands.Switch(), new ReadCommands.Recording(),
                 new Generated.Completion(),
-                new Generated.Man()).forEach(c -> line.addSubcommand(c.with(operations, processes, console)));
+                new Generated.InventoryNames(), new Generated.Man())
+                .forEach(c -> line.addSubcommand(c.with(operations, processes, console)));
         line.addSubcommand(DnsCommands.all(operations, processes, console));
         line.addSubcommand(TokenCommands.all(operations, processes, console));
         return line;
@@ -55,10 +56,14 @@ public final class Cli {
 
     /** "help" is "--help", and "help COMMAND" is "COMMAND --help". */
     private static List<String> withHelp(List<String> args) {
-        if (args.isEmpty() || !args.getFirst().equals("help")) {
+        int at = 0;
+        while (at < args.size() && WITH_VALUE.contains(args.get(at))) {
+            at += 2;
+        }
+        if (at >= args.size() || !args.get(at).equals("help")) {
             return args;
         }
-        return Stream.concat(args.stream().skip(1).limit(1), Stream.of("--help")).toList();
+        return Stream.concat(args.stream().skip(at + 1L).limit(1), Stream.of("--help")).toList();
     }
 
     /** Inserts the word "move" into "X to Y": the most frequent command has no name of its own. */

@@ -16,7 +16,7 @@ public final class Names {
      */
     public static final Set<String> RESERVED = Set.of("to", "move", "release", "drain", "undrain", "undo", "status",
             "plan", "explain", "history", "validate", "pause", "resume", "reload", "daemon", "rehearse", "doctor",
-            "play", "jobs", "drill", "record", "help", "completion", "man", "dns", "switch", "token");
+            "play", "jobs", "drill", "record", "help", "completion", "man", "dns", "switch", "token", "names");
 
     private static final int MOST_TOLD = 20;
     private static final String SHAPE = "[A-Za-z0-9][A-Za-z0-9._-]{0,62}";

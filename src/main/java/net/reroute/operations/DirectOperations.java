@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import net.reroute.control.Controller;
 import net.reroute.core.AccessToken;
@@ -16,7 +15,6 @@ import net.reroute.core.Forecast;
 import net.reroute.core.Planner;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.core.RouterSpec;
-import net.reroute.core.Service;
 import net.reroute.core.Snapshot;
 import net.reroute.core.Snapshot.Cause;
 import net.reroute.doctor.Doctor;
@@ -58,22 +56,13 @@ public final class DirectOperations implements Operations {
     }
 
     @Override
+    public NamesReport names() throws BadInventoryException {
+        return NamesReport.of(access.inventory());
+    }
+
+    @Override
     public Explanation explain(String what) throws RequestRefusedException, BadInventoryException, IOException {
-        InventoryNames names = new InventoryNames(access.inventory());
-        if (names.isServerOnly(what)) {
-            try (ControllerSession session = access.open(Need.toLook())) {
-                return new ExplainQuery(session.controller()).server(what, history.recent(what));
-            }
-        }
-        if (names.isDevice(what)) {
-            try (ControllerSession session = access.open(Need.toLook())) {
-                return new ExplainQuery(session.controller()).router(what, history.recent(what));
-            }
-        }
-        Service service = names.serviceNotServer(what);
-        try (ControllerSession session = access.open(Need.of(Set.of(service.name()), false))) {
-            return new ExplainQuery(session.controller()).service(service, history.recent(service.name()));
-        }
+        return ExplainQuery.of(access, history, what);
     }
 
     @Override

@@ -1,17 +1,23 @@
 package net.reroute.operations;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import net.reroute.control.Controller;
 import net.reroute.core.Assignment;
 import net.reroute.core.Decision;
 import net.reroute.core.Reading;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Service;
 import net.reroute.core.Snapshot;
 import net.reroute.core.Snapshot.Cause;
+import net.reroute.inventory.BadInventoryException;
+import net.reroute.operations.ControllerAccess.ControllerSession;
+import net.reroute.operations.ControllerAccess.Need;
 import net.reroute.operations.Explanation.Candidate;
 import net.reroute.operations.Explanation.Carried;
 import net.reroute.operations.Explanation.Route;
@@ -30,7 +36,27 @@ final class ExplainQuery {
         this.now = snapshot.times().now();
     }
 
-    Explanation service(Service service, HistoryReport events) {
+    /** Explains what has this name. */
+    static Explanation of(ControllerAccess access, HistoryQuery history, String what)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        InventoryNames names = new InventoryNames(access.inventory());
+        if (names.isServerOnly(what)) {
+            try (ControllerSession session = access.open(Need.toLook())) {
+                return new ExplainQuery(session.controller()).server(what, history.recent(what));
+            }
+        }
+        if (names.isDevice(what)) {
+            try (ControllerSession session = access.open(Need.toLook())) {
+                return new ExplainQuery(session.controller()).router(what, history.recent(what));
+            }
+        }
+        Service service = names.serviceNotServer(what);
+        try (ControllerSession session = access.open(Need.of(Set.of(service.name()), false))) {
+            return new ExplainQuery(session.controller()).service(service, history.recent(service.name()));
+        }
+    }
+
+    private Explanation service(Service service, HistoryReport events) {
         Decision decision = controller.decide(snapshot).stream()
                 .filter(d -> d.service().equals(service)).findFirst().orElseThrow();
         Whereabouts where = Whereabouts.of(decision, controller.pool().readings(service), controller.takenOver());
@@ -48,7 +74,7 @@ final class ExplainQuery {
                 unproven);
     }
 
-    Explanation server(String server, HistoryReport events) {
+    private Explanation server(String server, HistoryReport events) {
         List<Carried> services = controller.inventory().redirected().stream().flatMap(s -> carried(server, s)).toList();
         return new Explanation.OfServer(now, controller.inventory().servers().get(server),
                 snapshot.intents().maintenance(server, now), services,
@@ -56,7 +82,7 @@ final class ExplainQuery {
     }
 
     /** What a router holds, as last read. */
-    Explanation router(String name, HistoryReport events) {
+    private Explanation router(String name, HistoryReport events) {
         List<Route> routes = new ArrayList<>();
         Optional<Instant> read = Optional.empty();
         for (Service service : controller.inventory().redirected()) {

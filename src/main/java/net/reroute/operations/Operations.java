@@ -34,7 +34,10 @@ public interface Operations {
      */
     StatusReport status(List<String> of) throws RequestRefusedException, BadInventoryException, IOException;
 
-    /** Why a service is where it is, or what a server's checks report. */
+    /** The names of the inventory, for completion. */
+    NamesReport names() throws BadInventoryException;
+
+    /** Why a service is where it is, what a server's checks report, or what a router holds. */
     Explanation explain(String prefixServiceOrServer)
             throws RequestRefusedException, BadInventoryException, IOException;
 

@@ -6,7 +6,8 @@ import java.util.Locale;
  * The state of a service, in one word. Where several fit, the first in this order counts.
  *
  * <p>OUT: clients reach no server that is UP. STUCK: it should be elsewhere, and is not. UNKNOWN: no router was read, or
- * its server has no verdict yet. DRIFT: a router differs from what was decided and is left so. PINNED: an admin wants it
+ * its server has no verdict yet. DRIFT: a router differs from what was decided and is left so, or
+ * tells of something odd. PINNED: an admin wants it
  * at one server. DRAINED: it is away from home because of a maintenance. MOVED: it is away from home for another reason.
  * OK: it is at home.
  */

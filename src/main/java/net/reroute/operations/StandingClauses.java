@@ -76,6 +76,20 @@ record StandingClauses(StandingFacts facts, StandingFacts.Of of) {
         return status.next().map(n -> text.then(", next try ").in(n)).orElse(text);
     }
 
+    /** How routers differ, and what else they tell. */
+    Sentence drift() {
+        Sentence all = Sentence.NOTHING;
+        for (Map.Entry<String, String> router : of.drift().entrySet()) {
+            all = all.and(Sentence.of(router.getKey() + " " + router.getValue()));
+        }
+        for (Map.Entry<String, String> router : of.where().remarks().entrySet()) {
+            all = of.drift().containsKey(router.getKey())
+                    ? all
+                    : all.and(Sentence.of(router.getKey() + " " + router.getValue()));
+        }
+        return all;
+    }
+
     Sentence remarks() {
         List<String> all = new ArrayList<>();
         of.where().remarks().forEach((router, text) -> all.add(router + " " + text));

@@ -73,6 +73,7 @@ record StandingQuery(StandingFacts facts) {
 
     private boolean isAstray(Of of) {
         return of.where().state() == Agreement.STRANGER || of.where().state() == Agreement.DIFFERS
-                || !of.drift().isEmpty();
+                || !of.drift().isEmpty()
+                || of.where().readings().values().stream().anyMatch(r -> !r.seen().remark().isEmpty());
     }
 }

@@ -3,7 +3,6 @@ package net.reroute.operations;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import net.reroute.core.Assignment;
 import net.reroute.core.Decision;
@@ -83,14 +82,11 @@ final class StandingWords {
     }
 
     Standing drift() {
-        Sentence what = Sentence.NOTHING;
-        for (Map.Entry<String, String> router : of.drift().entrySet()) {
-            what = what.and(Sentence.of(router.getKey() + " " + router.getValue()));
-        }
+        Sentence what = clauses.drift();
         String back = decision.to().isEmpty() ? service.home() : String.join("+", decision.to());
-        boolean known = service.servers().contains(back)
+        boolean known = !of.drift().isEmpty() && service.servers().contains(back)
                 && of.drift().values().stream().noneMatch(text -> text.contains("'reroute "));
-        return standing(ServiceState.DRIFT, Optional.empty(), what.isEmpty() ? clauses.remarks() : what,
+        return standing(ServiceState.DRIFT, Optional.empty(), what,
                 known ? Action.of("makes it so everywhere", service.name(), "to", back, "--force") : Optional.empty());
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.reroute.check.CheckConnector;
 import net.reroute.core.Address;
 import net.reroute.core.CheckSpec;
@@ -29,6 +30,8 @@ public final class Rehearsal implements AutoCloseable {
 
     /** No rehearsal should wait longer for a soak. */
     private static final Duration LONGEST_SOAK = Duration.ofSeconds(3);
+    /** Of more services only what is not ordinary is told. */
+    private static final int MANY = 50;
 
     private final Inventory real;
     private final Path folder;
@@ -58,6 +61,9 @@ public final class Rehearsal implements AutoCloseable {
                                 ? "it has backends that are on no server of the inventory"
                                 : "only routes, names and switches are")));
         Rehearsal rehearsal = new Rehearsal(real, folder, PracticeNetwork.build(real, narrator::typed), narrator);
+        if (rehearsal.isMany()) {
+            narrator.beBrief();
+        }
         String hosts = "";
         for (SimulatedDevice router : rehearsal.ground.routers().values()) {
             write(folder.resolve(router.spec().name() + ".password"), router.password());
@@ -212,8 +218,18 @@ public final class Rehearsal implements AutoCloseable {
 
     /** Prints one line with the answering server of every service. */
     void tellWhoAnswers() {
-        narrator.tell("answers", real.services().values().stream().map(s -> s.address() + " " + answering(s))
-                .collect(Collectors.joining(", ")));
+        Stream<Service> odd = real.services().values().stream()
+                .filter(s -> !isMany() || !answering(s).equals(s.home()));
+        List<Service> told = odd.limit(MANY).toList();
+        String rest = (told.isEmpty() ? "" : "; ") + "all others of " + real.services().size()
+                + " services from their homes";
+        String others = isMany() ? rest : "";
+        narrator.tell("answers", told.stream().map(s -> s.address() + " " + answering(s))
+                .collect(Collectors.joining(", ")) + others);
+    }
+
+    private boolean isMany() {
+        return real.services().size() > MANY;
     }
 
     List<Service> servicesWith(String server) {

@@ -14,6 +14,7 @@ import net.reroute.doctor.Finding;
 public final class FindingText {
 
     private static final int INDENT = 6;
+    /** More equal findings than these are counted. */
     private static final int NAMED = 3;
 
     private FindingText() {}
@@ -23,7 +24,13 @@ public final class FindingText {
         Map<List<Object>, List<Finding>> alike = new LinkedHashMap<>();
         findings.forEach(f -> alike.computeIfAbsent(List.of(f.level(), f.text(), generic(f)), k -> new ArrayList<>())
                 .add(f));
-        alike.values().forEach(group -> lines.addAll(lines(together(group), style)));
+        alike.values().forEach(group -> {
+            if (group.size() > NAMED) {
+                lines.addAll(lines(together(group), style));
+            } else {
+                group.forEach(f -> lines.addAll(lines(f, style)));
+            }
+        });
         return lines;
     }
 
@@ -35,14 +42,9 @@ public final class FindingText {
     /** Equal findings are shown once; the fix is that of the first. */
     private static Finding together(List<Finding> group) {
         Finding first = group.getFirst();
-        if (group.size() == 1) {
-            return first;
-        }
         int more = group.size() - NAMED;
         List<String> where = group.stream().map(Finding::where).distinct().toList();
-        String places = more > 1
-                ? String.join(", ", where.subList(0, Math.min(NAMED, where.size()))) + " and " + more + " more"
-                : String.join(", ", where);
+        String places = String.join(", ", where.subList(0, Math.min(NAMED, where.size()))) + " and " + more + " more";
         String fix = first.fix().isEmpty() ? "" : first.fix() + " (and so on for each of the " + group.size() + ")";
         return new Finding(places, first.level(), first.text(), fix);
     }

@@ -23,9 +23,13 @@ import net.reroute.redirect.tcp.SwitchReport;
 /** The rows of the status. */
 final class StatusTables {
 
+    private static final int NARROW = 60;
+
     private final StatusReport report;
     private final Style style;
     private final Instant now;
+    /** A terminal with few columns: what is left out stands at explain. */
+    private final boolean narrow;
     /** Servers by remark. */
     private final Map<String, List<String>> alike = new HashMap<>();
 
@@ -33,8 +37,21 @@ final class StatusTables {
         this.report = report;
         this.style = style;
         this.now = report.now();
+        this.narrow = style.width() < NARROW;
         report.servers().forEach(s -> s.remarks()
                 .forEach(r -> alike.computeIfAbsent(r, k -> new ArrayList<>()).add(s.name())));
+    }
+
+    String[] serviceHead() {
+        return narrow
+                ? new String[]{"SERVICE", "STATE", "AT", "SINCE"}
+                : new String[]{"SERVICE", "STATE", "PREFIX", "AT", "SINCE"};
+    }
+
+    String[] serverHead() {
+        return narrow
+                ? new String[]{"SERVER", "STATE", "SINCE", "SEEN"}
+                : new String[]{"SERVER", "STATE", "SINCE", "SEEN", "CARRIES"};
     }
 
     /** Remarks that several servers have: each is said once. */
@@ -48,8 +65,12 @@ final class StatusTables {
     void service(Table table, OfService s) {
         ServiceState state = s.standing().state();
         String word = state == ServiceState.OUT ? "OUT" : state.word();
-        table.row(s.service().name(), paint(state, word), s.service().frontend().text(), s.where().now(),
-                s.assignment().map(p -> Durations.age(p.since(), now)).orElse("-"));
+        String since = s.assignment().map(p -> Durations.age(p.since(), now)).orElse("-");
+        if (narrow) {
+            table.row(s.service().name(), paint(state, word), s.where().now(), since);
+        } else {
+            table.row(s.service().name(), paint(state, word), s.service().frontend().text(), s.where().now(), since);
+        }
         String says = s.standing().full().text(now);
         if (!says.isEmpty()) {
             table.below(says);
@@ -70,8 +91,12 @@ final class StatusTables {
     }
 
     void server(Table table, OfServer s) {
-        table.row(s.name(), state(s), Durations.age(s.worst().since(), now),
-                s.seen().map(at -> Durations.age(at, now) + " ago").orElse("never"), carries(s.carries()));
+        String seen = s.seen().map(at -> Durations.age(at, now) + " ago").orElse("never");
+        if (narrow) {
+            table.row(s.name(), state(s), Durations.age(s.worst().since(), now), seen);
+        } else {
+            table.row(s.name(), state(s), Durations.age(s.worst().since(), now), seen, carries(s.carries()));
+        }
         String maintenance = s.maintenance().map(m -> "maintenance " + m.by()
                 + m.until().map(u -> " until " + MomentText.text(u)).orElse("") + "; 'reroute undrain " + s.name()
                 + "' ends it").orElse("");

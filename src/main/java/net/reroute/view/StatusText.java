@@ -54,10 +54,8 @@ public final class StatusText {
         text.happened();
         text.coming();
         text.table(report.services(), text.tables::service, s -> s.standing().state() != ServiceState.OK, "service",
-                "SERVICE", "STATE", "PREFIX", "AT", "SINCE");
-        text.table(report.servers(), text.tables::server, StatusTables::isOdd, "server", "SERVER", "STATE", "SINCE",
-                "SEEN",
-                "CARRIES");
+                text.tables.serviceHead());
+        text.table(report.servers(), text.tables::server, StatusTables::isOdd, "server", text.tables.serverHead());
         text.tables.common().forEach(c -> text.wrapped(c, INDENT));
         text.table(report.routers(), text.tables::router,
                 r -> r.status().state() != RouterStatus.Reachability.REACHABLE,

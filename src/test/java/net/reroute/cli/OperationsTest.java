@@ -26,7 +26,8 @@ class OperationsTest {
 
     /** A command line that calls it, for each operation. */
     private static final Map<String, String> COMMANDS = Map.ofEntries(Map.entry("status", "status"),
-            Map.entry("explain", "explain www-1"), Map.entry("plan", "plan --if-down host1"),
+            Map.entry("explain", "explain www-1"), Map.entry("names", "names services"),
+            Map.entry("plan", "plan --if-down host1"),
             Map.entry("history", "history --since 2h"), Map.entry("verifyHistory", "history --verify"),
             Map.entry("jobs", "jobs --json"), Map.entry("examine", "doctor"),
             Map.entry("zone", "dns zone widgetco.example"),

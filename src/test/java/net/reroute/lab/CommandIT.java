@@ -38,7 +38,7 @@ class CommandIT extends OnReferenceNetwork {
                 "192.168.1.32/27 via 192.168.1.4 dev eth0 proto 201 "));
         expect(reroute.cli("history"), 0, "pin www-1 to host3 by root (trial)", "moved www-1 host1 -> host3");
         expect(reroute.cli("history", "--verify"), 0, "the journal is whole");
-        expect(reroute.cli("status"), 6, "www-1 192.168.1.32/27 host1 host3", "no daemon is running");
+        expect(reroute.cli("status"), 6, "www-1 pinned 192.168.1.32/27 host3", "no daemon is running");
         assertThat(reroute.cli("status").text()).doesNotContain("mode: observe");
         expect(reroute.cli("undo"), 0, "undoing: pin www-1 to host3 by root (trial)", "www-1 host3 -> host1",
                 "now: www-1 is pinned nowhere");
@@ -260,7 +260,7 @@ class CommandIT extends OnReferenceNetwork {
         router("[ \"$1 $2\" = '-force -batch' ] && [ ! -e " + once + " ] && { touch " + once
                 + "; head -n 500 | /sbin/ip -batch -; kill -9 $PPID; }\nexec /sbin/ip \"$@\"\n");
         try {
-            expect(reroute.cli("drain", "host1"), 0, "s999 host1 -> host2");
+            expect(reroute.cli("drain", "host1"), 0, "ok 1,000 services host1 -> host2");
         } finally {
             usualRouter();
         }

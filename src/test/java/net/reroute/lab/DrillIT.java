@@ -39,7 +39,7 @@ class DrillIT extends OnNginx {
                 "www-1 went away and came back, no packet lost", "the last 0", "www-1 host1 -> host2",
                 "www-1 host2 -> host1", "192.168.1.33 through the router, ping every 10 ms");
         carriedBy("192.168.1.33", 1);
-        assertThat(reroute.ask("status").text()).doesNotContain("maintenance");
+        assertThat(reroute.ask("status").text()).doesNotContain("drained");
         JsonNode again = new ObjectMapper().readTree(drill(0, "host1", "--json"));
         assertThat(again.path("result").asText()).isEqualTo("pass");
         assertThat(again.path("milliseconds").path("away").asDouble()
@@ -96,7 +96,7 @@ class DrillIT extends OnNginx {
         try {
             assertThat(drill(1, "host1")).contains("drill of host1: FAIL");
             carriedBy("192.168.1.33", 1);
-            assertThat(reroute.ask("status").text()).doesNotContain("maintenance");
+            assertThat(reroute.ask("status").text()).doesNotContain("drained");
         } finally {
             Lab.await("nginx on host2 has ended", () -> !lab.listens("host2", 80));
         }
@@ -113,7 +113,7 @@ class DrillIT extends OnNginx {
         assertThat(report.toString().replaceAll("\\s+", " ")).contains("drill of host1: FAIL")
                 .contains("broken off: paused by root (enough)");
         carriedBy("192.168.1.33", 1);
-        assertThat(reroute.ask("status").text()).doesNotContain("maintenance");
+        assertThat(reroute.ask("status").text()).doesNotContain("drained");
     }
 
     @Test
@@ -150,7 +150,7 @@ class DrillIT extends OnNginx {
         assertThat(planned.status()).as(planned.text()).isZero();
         assertThat(planned.text()).contains("planned: host1 carries nothing from");
         assertThat(reroute.ask("jobs").text()).contains("host1").contains("by root (kernel)");
-        assertThat(reroute.ask("status").text()).contains("planned: maintenance of host1 from");
+        assertThat(reroute.ask("status").text()).contains("maintenance of host1 begins, by root (kernel)");
         awaitHistory("maintenance of host1 from"); // told before
         carriedBy("192.168.1.33", 2);
         awaitHistory("maintenance host1 until");
