@@ -60,21 +60,28 @@ final class Start {
         if (!help && command.equals("status") && List.of(args).contains("--watch") && isGood(args)) {
             return watch(args, paths, environment);
         }
-        boolean local = help || LOCAL.contains(command);
+        Path unread = paths.home().resolve("inventory");
+        boolean closed = !help && Files.exists(paths.home()) && !Files.isReadable(unread) && isDenied(unread);
+        // Who may not read the files may still have the daemon look at them.
+        boolean asked = closed && command.equals("validate") && names(args) == 1;
+        boolean local = help || LOCAL.contains(command) && !asked;
         if (!local) {
             OptionalInt answer = askDaemon(paths, args, environment);
             if (answer.isPresent()) {
                 return answer.getAsInt();
             }
         }
+        if (closed && !command.equals("completion") && !command.equals("man")) {
+            return tell(args, denied(paths.home(), paths.home()), REFUSED);
+        }
         if (!help && !command.equals("daemon")) {
             Caller.become(paths); // before a file of its owner is opened
         }
-        Optional<SilentDaemon> closed = command.equals("status")
+        Optional<SilentDaemon> silent = command.equals("status")
                 ? SilentDaemon.behindClosedDoors(paths.state())
                 : Optional.empty();
-        if (closed.isPresent()) {
-            return tell(args, closed.get().closed(), ExitCodes.NO_DAEMON);
+        if (silent.isPresent()) {
+            return tell(args, silent.get().closed(), ExitCodes.NO_DAEMON);
         }
         if (paths.isOfARehearsalThatIsOver() && !command.equals("validate")) {
             return tell(args, paths.home() + " belongs to a rehearsal, and that is over; nothing was done", REFUSED);
@@ -167,11 +174,34 @@ final class Start {
         return !Files.exists(state) || Files.isExecutable(state);
     }
 
+    /** True if the folder is there, as far as can be seen, and its rights keep this user out. */
+    private static boolean isDenied(Path folder) {
+        try {
+            Files.newDirectoryStream(folder).close();
+            return false;
+        } catch (AccessDeniedException e) {
+            return true;
+        } catch (IOException e) {
+            return false; // a later step says what is missing
+        }
+    }
+
+    /** How many words are neither options nor values of --home, --state and --fields. */
+    private static long names(String[] args) {
+        String command = command(args);
+        List<String> after = List.of(args).subList(List.of(args).indexOf(command), args.length);
+        return after.stream().filter(a -> !a.startsWith("-")).count();
+    }
+
     private static String denied(Paths paths) {
+        return denied(paths.state(), Files.exists(paths.socket()) ? paths.socket() : paths.state());
+    }
+
+    /** @param of the file whose group may use it */
+    private static String denied(Path folder, Path of) {
         String user = System.getProperty("user.name");
         String group = "its group";
         try {
-            Path of = Files.exists(paths.socket()) ? paths.socket() : paths.state();
             group = Files.readAttributes(of, PosixFileAttributes.class).group().getName();
         } catch (NoSuchFileException e) {
             group = "reroute";
@@ -179,11 +209,11 @@ final class Start {
             group = "its group";
         }
         if (group.equals("root")) {
-            return "you may not read " + paths.state()
+            return "you may not read " + folder
                     + ", which is root's; run it as root, or give that folder to the group"
-                    + " of your admins: chgrp -R GROUP " + paths.state();
+                    + " of your admins: chgrp -R GROUP " + folder;
         }
-        return "you may not read " + paths.state() + "; have yourself added to the group " + group + ": usermod -aG "
+        return "you may not read " + folder + "; have yourself added to the group " + group + ": usermod -aG "
                 + group + " " + user + ", then log in again";
     }
 
@@ -194,6 +224,7 @@ final class Start {
     }
 
     private static boolean colour(Map<String, String> environment) {
-        return environment.getOrDefault("NO_COLOR", "").isEmpty() && "1".equals(environment.get("REROUTE_TERMINAL"));
+        return environment.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(environment.get("TERM"))
+                && "1".equals(environment.get("REROUTE_TERMINAL"));
     }
 }
