@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import net.reroute.core.Decision;
@@ -157,8 +158,9 @@ public final class RouterPool implements AutoCloseable {
 
     /** How routers differ from the decision and why they are left so, by router. */
     public Map<String, String> drift(String service) {
-        Map<String, String> all = new LinkedHashMap<>();
-        routers().keySet().forEach(r -> observations.drift(r, service).ifPresent(text -> all.put(r, text)));
+        Map<String, String> all = new TreeMap<>();
+        // Not routers(), which looks through the whole inventory: this is asked for every service.
+        workers.keySet().forEach(r -> observations.drift(r, service).ifPresent(text -> all.put(r, text)));
         return all;
     }
 
