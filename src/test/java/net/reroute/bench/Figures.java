@@ -48,6 +48,7 @@ public final class Figures {
         known.addAll(BalanceFigures.NAMES);
         known.addAll(BgpFigures.NAMES);
         known.addAll(FlowFigures.NAMES);
+        known.addAll(PageFigures.NAMES);
         for (String name : args.length == 0 ? known : Arrays.asList(args)) {
             if (ArpFigures.NAMES.contains(name)) {
                 ArpFigures.measure(name);
@@ -59,6 +60,10 @@ public final class Figures {
             }
             if (BgpFigures.NAMES.contains(name)) {
                 BgpFigures.measure();
+                continue;
+            }
+            if (PageFigures.NAMES.contains(name)) {
+                PageFigures.measure();
                 continue;
             }
             if (FlowFigures.NAMES.contains(name)) {

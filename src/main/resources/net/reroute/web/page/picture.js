@@ -1,5 +1,5 @@
 // Who carries what: routers on the left, servers on the right, and a line for each pair that carries services.
-import { html } from '/lib/preact.js';
+import { html, useMemo } from '/lib/preact.js';
 import { span, number } from '/parts.js';
 
 const MOST = 30;
@@ -12,13 +12,14 @@ function column(all, x, wide) {
 }
 
 export function Picture({ data, now, onExplain }) {
-  const servers = [...data.servers.values()];
-  const shown = servers.length > MOST ? [...servers].sort((a, b) => odd(a) - odd(b)).slice(0, MOST) : servers;
-  const routers = [...data.routers.values()].slice(0, MOST);
-  const height = 30 + Math.max(shown.length, routers.length, 1) * (BOX + GAP);
-  const right = column(shown, WIDTH - WIDE - LEFT, WIDE);
-  const left = column(routers, LEFT, FIRST);
-  const lines = bundles(data, left, right);
+  const drawn = useMemo(() => {
+    const servers = [...data.servers.values()];
+    const shown = servers.length > MOST ? [...servers].sort((a, b) => odd(a) - odd(b)).slice(0, MOST) : servers;
+    const routers = [...data.routers.values()].slice(0, MOST);
+    const right = column(shown, WIDTH - WIDE - LEFT, WIDE), left = column(routers, LEFT, FIRST);
+    return { servers, shown, right, left, height: 30 + Math.max(shown.length, routers.length, 1) * (BOX + GAP), lines: bundles(data, left, right) };
+  }, [data.services, data.servers, data.routers]);
+  const { servers, shown, right, left, height, lines } = drawn;
   const label = [...data.services.values()].slice(0, 40).map((s) => `${s.name} at ${s.at.join('+') || 'nobody'}`).join(', ');
   return html`<section class="picture" aria-labelledby="picture-title"><h2 id="picture-title">Who carries what</h2>
     <svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label=${'Picture: ' + label}>

@@ -1,5 +1,5 @@
 // Services and servers as tables that filter while typing. Only the rows in sight are drawn.
-import { html, useState, useRef } from '/lib/preact.js';
+import { html, useMemo, useState, useRef } from '/lib/preact.js';
 import { age, ask, number, sentence, ServerWord, StateWord } from '/parts.js';
 
 const ROW = 37;
@@ -26,9 +26,9 @@ export function Services({ data, now, onExplain, onMove }) {
   const [filter, setFilter] = useState('');
   const [oddOnly, setOdd] = useState(false);
   const word = filter.toLowerCase();
-  const rows = [...data.services.values()]
+  const rows = useMemo(() => [...data.services.values()]
     .filter((s) => (!oddOnly || s.state !== 'ok') && (!word || `${s.name} ${s.prefix} ${s.state} ${s.at.join(' ')} ${s.home}`.toLowerCase().includes(word)))
-    .sort((a, b) => ORDER[a.state] - ORDER[b.state]);
+    .sort((a, b) => ORDER[a.state] - ORDER[b.state]), [data.services, word, oddOnly]);
   return html`<section class="wide" aria-labelledby="services-title"><h2 id="services-title">Services</h2>
     <div class="filter"><label>Filter <input type="search" value=${filter} onInput=${(e) => setFilter(e.target.value)}/></label>
       <label><input type="checkbox" checked=${oddOnly} onChange=${(e) => setOdd(e.target.checked)}/> only what is not ordinary</label>
@@ -44,8 +44,8 @@ export function Servers({ data, now, onExplain, onDrain }) {
   const [filter, setFilter] = useState('');
   const [plans, setPlans] = useState({});
   const word = filter.toLowerCase();
-  const rows = [...data.servers.values()].filter((s) => !word || `${s.name} ${s.state} ${s.why} ${s.carries.join(' ')}`.toLowerCase().includes(word))
-    .sort((a, b) => (a.state === 'UP' && !a.maintenance) - (b.state === 'UP' && !b.maintenance));
+  const rows = useMemo(() => [...data.servers.values()].filter((s) => !word || `${s.name} ${s.state} ${s.why} ${s.carries.join(' ')}`.toLowerCase().includes(word))
+    .sort((a, b) => (a.state === 'UP' && !a.maintenance) - (b.state === 'UP' && !b.maintenance)), [data.servers, word]);
   const ifDown = (name) => {
     if (plans[name]) return;
     ask('/plan?ifDown=' + encodeURIComponent(name)).then((plan) => setPlans((p) => ({ ...p, [name]: told(plan, name) })), () => {});
