@@ -130,10 +130,13 @@ final class PageFigures {
         Path clock = lab.folder().resolve("clock.py");
         Path times = lab.folder().resolve("times");
         LabSshd.write(clock, CLOCK);
-        lab.start("host1", lab.folder().resolve("clock.log"), List.of("python3", clock.toString(), times.toString()));
-        Lab.await("the clock listens", () -> lab.listens("host1", 8099));
+        for (String host : List.of("host1", "host2", "host3", "host4")) {
+            Path into = host.equals("host1") ? times : lab.folder().resolve("times-" + host);
+            lab.start(host, lab.folder().resolve("clock.log"), List.of("python3", clock.toString(), into.toString()));
+            Lab.await("the clock listens", () -> lab.listens(host, 8099));
+        }
         Reroute reroute = daemon("many", "port: {tcp: \"{server}:80\", every: 100ms, timeout: 100ms}\n"
-                + "tick: {tcp: \"192.168.1.2:8099\", every: 100ms, timeout: 1s}", "port, tick", true);
+                + "tick: {tcp: \"{server}:8099\", every: 100ms, timeout: 1s}", "port, tick", true);
         lab.in("ctl", "sleep " + SECONDS);
         int before = lines(times).size();
         Figures.say("page: late, nobody looks (99 %)", "ms", List.of(late(lines(times))));
