@@ -77,13 +77,13 @@ final class Start {
         if (!help && !command.equals("daemon")) {
             Caller.become(paths); // before a file of its owner is opened
         }
-        Optional<SilentDaemon> silent = command.equals("status")
+        Optional<SilentDaemon> silent = !help && command.equals("status")
                 ? SilentDaemon.behindClosedDoors(paths.state())
                 : Optional.empty();
         if (silent.isPresent()) {
             return tell(args, silent.get().closed(), ExitCodes.NO_DAEMON);
         }
-        if (paths.isOfARehearsalThatIsOver() && !command.equals("validate")) {
+        if (!help && paths.isOfARehearsalThatIsOver() && !command.equals("validate")) {
             return tell(args, paths.home() + " belongs to a rehearsal, and that is over; nothing was done", REFUSED);
         }
         Natives.find(paths);

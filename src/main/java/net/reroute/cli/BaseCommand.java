@@ -87,7 +87,7 @@ abstract class BaseCommand implements Callable<Integer> {
 
     /** True if the answer is to be JSON. */
     boolean isJson() {
-        return root().json;
+        return root().json || root().fields != null;
     }
 
     private Root root() {

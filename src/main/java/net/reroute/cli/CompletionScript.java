@@ -1,5 +1,9 @@
 package net.reroute.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,8 +30,9 @@ final class CompletionScript {
                 .append(options(command)).append("\" ;;\n"));
         StringBuilder operands = new StringBuilder();
         OPERANDS.forEach((command, kinds) -> operands.append("    ").append(command)
-                .append(") known=$(_reroute_names ").append(kinds).append(") ;;\n"));
-        return SCRIPT.replace("@COMMANDS@", String.join(" ", commands)).replace("@OPTIONS@", options)
+                .append(") ").append(command.equals("status") ? "" : "((${#plain[@]} > 1)) || ")
+                .append("known=$(_reroute_names ").append(kinds).append(") ;;\n"));
+        return script().replace("@COMMANDS@", String.join(" ", commands)).replace("@OPTIONS@", options)
                 .replace("@OPERANDS@", operands);
     }
 
@@ -38,58 +43,11 @@ final class CompletionScript {
     }
 
     /** Names are asked of the command that is completed, with its --home and --state. */
-    private static final String SCRIPT = """
-                                         # Completion of reroute for bash, and for zsh by bashcompinit: source <(reroute completion)
-                                         if [ -n "${ZSH_VERSION-}" ]; then
-                                             autoload -U +X bashcompinit && bashcompinit
-                                         fi
-
-                                         _reroute_names() {
-                                             "${COMP_WORDS[0]}" "${_reroute_where[@]}" names "$@" 2>/dev/null
-                                         }
-
-                                         _reroute_options() {
-                                             case $1 in
-                                         @OPTIONS@    esac
-                                         }
-
-                                         _reroute() {
-                                             local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command= i next= plain=() known=
-                                             _reroute_where=()
-                                             for ((i = 1; i < COMP_CWORD; i++)); do
-                                                 case ${COMP_WORDS[i]} in
-                                                 --home|--state) _reroute_where+=("${COMP_WORDS[i]}" "${COMP_WORDS[i+1]}"); ((i++)) ;;
-                                                 -*) ;;
-                                                 *) plain+=("${COMP_WORDS[i]}") ;;
-                                                 esac
-                                             done
-                                             command=${plain[0]-}
-                                             case $before in
-                                             --home|--state) COMPREPLY=($(compgen -d -- "$word")); return ;;
-                                             --if-down|--server|--kill) known=$(_reroute_names servers) ;;
-                                             --service|--of) known=$(_reroute_names services servers routers) ;;
-                                             to) known=$(_reroute_names servers) ;;
-                                             *)
-                                                 if [[ $word == -* ]]; then
-                                                     case " @COMMANDS@ " in *" $command "*) next=$command ;; *) next=move ;; esac
-                                                     known=$(_reroute_options "$next")
-                                                 elif [ -z "$command" ]; then
-                                                     known="@COMMANDS@ $(_reroute_names services)"
-                                                 else
-                                                     case $command in
-                                         @OPERANDS@            validate) COMPREPLY=($(compgen -f -- "$word")); return ;;
-                                                     dns) known=zone ;;
-                                                     token) known="add revoke" ;;
-                                                     help) known="@COMMANDS@" ;;
-                                                     @CASES@) ;;
-                                                     *) [[ " ${plain[*]} " == *" to "* ]] || known="to $(_reroute_names services)" ;;
-                                                     esac
-                                                 fi ;;
-                                             esac
-                                             COMPREPLY=($(compgen -W "$known" -- "$word"))
-                                         }
-                                         complete -F _reroute reroute
-                                         """
-            .replace("@CASES@",
-                    "daemon|history|jobs|pause|resume|reload|rehearse|doctor|undo|plan|switch|completion|man|names");
+    private static String script() {
+        try (InputStream in = CompletionScript.class.getResourceAsStream("completion.bash")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 }

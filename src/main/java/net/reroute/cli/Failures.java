@@ -47,6 +47,9 @@ public final class Failures {
         List<String> known = new ArrayList<>(line.getSubcommands().keySet());
         known.addAll(line.getCommandSpec().optionsMap().keySet());
         String meant = Names.didYouMean(word, known);
+        if (!option && line.getParent() != null) {
+            return "'" + line.getCommandName() + "' takes no further word '" + word + "'";
+        }
         String move = option || !meant.isEmpty() ? "" : "; " + move(words);
         return "unknown " + (option ? "option" : "command") + " '" + word + "'" + meant + move;
     }

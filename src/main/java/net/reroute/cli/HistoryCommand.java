@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.reroute.operations.HistoryReport;
 import net.reroute.operations.HistoryRequest;
 import net.reroute.operations.VerificationReport;
@@ -37,6 +38,10 @@ final class HistoryCommand extends BaseCommand {
     }
 
     private int told() throws Exception {
+        Optional<String> unknown = HistoryText.unknown(kinds);
+        if (unknown.isPresent()) {
+            throw usage("--kind: " + unknown.get());
+        }
         HistoryReport history = operations().history(new HistoryRequest(begin(), of, HistoryText.kinds(kinds)));
         tell(() -> HistoryText.json(history), () -> HistoryText.lines(history, since, style()));
         history.missing().ifPresent(this::complain);

@@ -22,7 +22,7 @@ final class Root implements Runnable {
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "Answer as JSON; errors too.")
     boolean json;
 
-    @Option(names = "--fields", paramLabel = "LIST", scope = ScopeType.INHERIT, description = "With --json: only these fields, like headline,services.name,services.status.")
+    @Option(names = "--fields", paramLabel = "LIST", scope = ScopeType.INHERIT, description = "As JSON, and only these fields, like headline,services.name,services.status.")
     String fields;
 
     @Option(names = {"-h",

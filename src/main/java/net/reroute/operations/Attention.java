@@ -1,5 +1,6 @@
 package net.reroute.operations;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +27,8 @@ public record Attention(List<String> about, String kind, Headline.Level level, O
         Optional<Action> action) {
 
     private static final int NAMED = 3;
+    /** Servers that failed within this time failed together. */
+    private static final Duration TOGETHER = Duration.ofSeconds(2);
 
     /** Everything that needs an admin, the worst first. Equal troubles are told once. */
     public static List<Attention> of(StatusReport report) {
@@ -90,7 +93,7 @@ public record Attention(List<String> about, String kind, Headline.Level level, O
                 Optional.empty())));
         troubles.reload().ifPresent(r -> all.add(program(Sentence.of("the reload ").ago(r.at())
                 .then(" was refused, the inventory before it is in force: " + r.why()),
-                Action.of("tells every mistake", "validate"))));
+                Action.of("tells what it would do, or every mistake", "reload", "--dry-run"))));
         troubles.channels().stream().filter(r -> !r.trouble().isEmpty())
                 .forEach(r -> all.add(program(Sentence.of("channel " + r.channel() + " does not deliver: "
                         + r.trouble() + " (" + r.waiting() + " waiting)"), Optional.empty())));
@@ -125,11 +128,18 @@ public record Attention(List<String> about, String kind, Headline.Level level, O
 
     private static Attention down(String why, List<OfServer> servers) {
         List<String> names = servers.stream().map(OfServer::name).toList();
-        Instant since = servers.stream().map(s -> s.worst().since()).min(Instant::compareTo).orElseThrow();
+        List<Instant> since = servers.stream().map(s -> s.worst().since()).sorted().toList();
         long carried = servers.stream().mapToLong(s -> s.carries().size()).sum();
-        String still = carried == 0 ? "; carries nothing" : "; still carries " + Headline.number(carried);
-        return new Attention(names, "server", Headline.Level.WARNING, Optional.of(since),
-                Sentence.of(named(names) + " DOWN for ").age(since).then((why.isEmpty() ? "" : ": " + why) + still),
-                Action.of("tells more", "explain", names.getFirst()));
+        boolean many = servers.size() > 1;
+        String nothing = many ? "; they carry nothing" : "; it carries nothing";
+        String still = carried == 0 ? nothing : "; still routed there: " + Headline.number(carried);
+        Sentence lasting = many && Duration.between(since.getFirst(), since.getLast()).compareTo(TOGETHER) > 0
+                ? Sentence.of(named(names) + " DOWN, the first for ").age(since.getFirst()).then(", the last for ")
+                        .age(since.getLast())
+                : Sentence.of(named(names) + " DOWN for ").age(since.getFirst());
+        String about = servers.stream().filter(s -> !s.carries().isEmpty()).map(OfServer::name).findFirst()
+                .orElse(names.getFirst());
+        return new Attention(names, "server", Headline.Level.WARNING, Optional.of(since.getFirst()),
+                lasting.then((why.isEmpty() ? "" : ": " + why) + still), Action.of("tells more", "explain", about));
     }
 }

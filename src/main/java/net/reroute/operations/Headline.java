@@ -94,7 +94,12 @@ public record Headline(Level level, Sentence says) {
             all.addAll(program());
             boolean served = report.services().stream().noneMatch(s -> s.standing().state().isTrouble());
             if (!all.isEmpty() && served && !report.services().isEmpty()) {
-                all.addFirst("all " + many(report.services().size(), "service") + " served");
+                all.addFirst((report.services().size() == 1 ? "" : "all ") + many(report.services().size(), "service")
+                        + " served");
+            }
+            long drained = drained();
+            if (!all.isEmpty() && drained > 0) {
+                all.add(many(drained, "server") + " drained");
             }
             return all;
         }
@@ -127,7 +132,7 @@ public record Headline(Level level, Sentence says) {
         private String well() {
             int services = report.services().size();
             if (services == 0) {
-                return "no service is in the inventory";
+                return "no service is there";
             }
             List<String> away = new ArrayList<>();
             for (ServiceState state : List.of(ServiceState.MOVED, ServiceState.DRAINED, ServiceState.PINNED)) {
@@ -135,7 +140,7 @@ public record Headline(Level level, Sentence says) {
                     away.add(number(count(state)) + " " + state.word());
                 }
             }
-            long drained = report.servers().stream().filter(s -> s.maintenance().isPresent()).count();
+            long drained = drained();
             if (drained > 0 && count(ServiceState.DRAINED) == 0) {
                 away.add(many(drained, "server") + " drained");
             }
@@ -151,6 +156,10 @@ public record Headline(Level level, Sentence says) {
             return out.or(() -> Stream.concat(servers(State.DOWN).map(s -> s.worst().since()),
                     report.routers().stream().filter(OfRouter::isTrouble).map(r -> r.status().since()))
                     .min(Comparator.naturalOrder()));
+        }
+
+        private long drained() {
+            return report.servers().stream().filter(s -> s.maintenance().isPresent()).count();
         }
 
         private Stream<OfServer> servers(State state) {

@@ -64,6 +64,9 @@ record InventoryNames(Inventory inventory) {
 
     /** Host bits in a prefix, and an address inside one, are the usual mistakes. */
     private String hint(String text) {
+        if (inventory.servers().containsKey(text)) {
+            return "; it is a server: 'reroute drain " + text + "' and 'reroute undrain " + text + "' are about it";
+        }
         try {
             Prefix prefix = Prefix.parse(text);
             return inventory.services().values().stream().filter(s -> s.prefix().contains(prefix.network())).findFirst()

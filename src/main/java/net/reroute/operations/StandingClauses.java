@@ -122,7 +122,7 @@ record StandingClauses(StandingFacts facts, StandingFacts.Of of) {
     Sentence flapping() {
         Sentence all = Sentence.NOTHING;
         for (Map.Entry<String, Integer> server : of.flapping().entrySet()) {
-            boolean matters = at().contains(server.getKey()) || facts.missing(of).contains(server.getKey());
+            boolean matters = facts.missing(of).contains(server.getKey());
             all = !matters
                     ? all
                     : all.and(Sentence.of(server.getKey() + " flapping: " + server.getValue() + " changes in "

@@ -28,9 +28,11 @@ record StandingFacts(Snapshot snapshot, boolean acts, Map<String, RouterStatus> 
      *
      * @param drift how routers differ and are left so, by router
      * @param flapping servers that turned UP and DOWN too often lately, and how often
+     * @param left when it left its home, if that is known
      */
     record Of(Decision decision, Whereabouts where, Map<String, String> drift,
-            Map<String, Integer> flapping) {
+            Map<String, Integer> flapping,
+            Optional<Instant> left) {
 
         Service service() {
             return decision.service();

@@ -52,7 +52,14 @@ record StandingQuery(StandingFacts facts) {
         if (of.where().state() == Agreement.NOBODY) {
             return true;
         }
-        List<String> at = of.where().servers();
+        if (of.where().state() == Agreement.DIFFERS) {
+            return of.where().readings().values().stream().anyMatch(r -> isDead(of, r.seen().servers()));
+        }
+        return isDead(of, of.where().servers());
+    }
+
+    /** True if clients who are sent there reach nobody. */
+    private boolean isDead(Of of, List<String> at) {
         return !at.isEmpty() && at.stream().noneMatch(s -> facts.state(of, s) == State.UP)
                 && at.stream().anyMatch(s -> facts.state(of, s) == State.DOWN);
     }
@@ -72,8 +79,7 @@ record StandingQuery(StandingFacts facts) {
     }
 
     private boolean isAstray(Of of) {
-        return of.where().state() == Agreement.STRANGER || of.where().state() == Agreement.DIFFERS
-                || !of.drift().isEmpty()
+        return of.where().state() == Agreement.STRANGER || !of.drift().isEmpty()
                 || of.where().readings().values().stream().anyMatch(r -> !r.seen().remark().isEmpty());
     }
 }

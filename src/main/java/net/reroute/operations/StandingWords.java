@@ -37,6 +37,9 @@ final class StandingWords {
     // ---- by state -------------------------------------------------------------------------------------------------
 
     Standing out() {
+        if (of.where().state() == Agreement.DIFFERS) {
+            return standing(ServiceState.OUT, Optional.empty(), clauses.drift().and(coming()), Optional.empty());
+        }
         if (of.where().state() == Agreement.NOBODY) {
             return standing(ServiceState.OUT, Optional.empty(), clauses.remarks(), Optional.empty());
         }
@@ -106,10 +109,8 @@ final class StandingWords {
                     release("sends it home"));
         }
         List<String> left = facts.missing(of);
-        Optional<Instant> when = assignment.filter(a -> a.origin() == Assignment.Origin.MOVED && !left.isEmpty())
-                .map(Assignment::since);
-        Sentence says = when.isPresent()
-                ? left(left, when.get())
+        Sentence says = of.left().isPresent() && !left.isEmpty()
+                ? left(left, of.left().get())
                 : left.stream().findFirst().map(clauses::sick).orElse(Sentence.NOTHING);
         return standing(state, Optional.empty(), says.and(coming()), back(left));
     }

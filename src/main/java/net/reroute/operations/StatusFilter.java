@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import net.reroute.core.Address;
 import net.reroute.core.Inventory;
 import net.reroute.core.Names;
 import net.reroute.operations.StatusReport.Events;
@@ -30,7 +31,7 @@ record StatusFilter(Inventory inventory) {
             int before = named.size() + servers.size() + routers.size();
             boolean again = named.contains(pattern) || servers.contains(pattern) || routers.contains(pattern);
             named.addAll(services(report, pattern));
-            servers.addAll(Glob.among(report.servers().stream().map(StatusReport.OfServer::name).toList(), pattern));
+            servers.addAll(servers(report, pattern));
             routers.addAll(Glob.among(report.routers().stream().map(StatusReport.OfRouter::name).toList(), pattern));
             if (!again && named.size() + servers.size() + routers.size() == before) {
                 throw unknown(pattern);
@@ -43,6 +44,17 @@ record StatusFilter(Inventory inventory) {
         List<String> all = new ArrayList<>(Glob.among(report.services().stream().map(s -> s.service().name()).toList(),
                 pattern));
         inventory.service(pattern).ifPresent(s -> all.add(s.name()));
+        Address.tryParse(pattern).ifPresent(address -> inventory.services().values().stream()
+                .filter(s -> s.prefix().contains(address)).forEach(s -> all.add(s.name())));
+        return all;
+    }
+
+    private List<String> servers(StatusReport report, String pattern) {
+        List<String> all = new ArrayList<>(
+                Glob.among(report.servers().stream().map(StatusReport.OfServer::name).toList(), pattern));
+        Address.tryParse(pattern).ifPresent(address -> inventory.servers().values().stream()
+                .filter(s -> s.address().equals(address) || s.nextHop().equals(address))
+                .forEach(s -> all.add(s.name())));
         return all;
     }
 
@@ -57,12 +69,14 @@ record StatusFilter(Inventory inventory) {
     private static StatusReport narrowed(StatusReport report, Set<String> named, Set<String> servers,
             Set<String> routers) {
         Predicate<OfService> wanted = s -> named.contains(s.service().name())
-                || isAny(s.where().servers(), servers) || isAny(s.service().routers(), routers);
+                || isAny(s.where().servers(), servers) || isAny(s.service().routers(), routers)
+                || servers.contains(s.service().home());
         List<OfService> services = report.services().stream().filter(wanted).toList();
         Set<String> allServers = new LinkedHashSet<>(servers);
         Set<String> allRouters = new LinkedHashSet<>(routers);
-        services.stream().filter(s -> named.contains(s.service().name())).forEach(s -> {
-            allServers.addAll(s.service().checkedMembers());
+        services.forEach(s -> {
+            boolean whole = named.contains(s.service().name());
+            allServers.addAll(whole ? s.service().checkedMembers() : s.where().servers());
             allRouters.addAll(s.service().routers());
         });
         Set<String> subjects = new LinkedHashSet<>(named);

@@ -3,6 +3,7 @@ package net.reroute.operations;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,9 @@ final class StatusQuery {
     private final LeftConnections left;
     private final Inventory inventory;
     private final StandingFacts facts;
+    private final List<JournalRow> recent;
+    /** When services last left their homes, as far as the newest rows tell. */
+    private final Map<String, Instant> leftHome = new HashMap<>();
 
     private StatusQuery(Controller controller, ControllerAccess access) {
         this.controller = controller;
@@ -47,6 +51,16 @@ final class StatusQuery {
         this.now = snapshot.times().now();
         this.left = controller.pool().leftConnections();
         this.facts = new StandingFacts(snapshot, controller.acts(), controller.pool().routers());
+        this.recent = access.recent();
+        recent.reversed().forEach(this::leaving);
+    }
+
+    private void leaving(JournalRow row) {
+        boolean left = row.kind().equals("moved") && inventory.service(row.subject())
+                .filter(s -> row.text().startsWith(s.name() + " " + s.home() + " -> ")).isPresent();
+        if (left) {
+            leftHome.put(row.subject(), row.at());
+        }
     }
 
     static StatusReport of(Controller controller, ControllerAccess access) {
@@ -74,9 +88,8 @@ final class StatusQuery {
     }
 
     private Events events(List<OfService> services) {
-        List<JournalRow> last = access.recent();
-        Optional<Instant> moved = last.stream().filter(r -> r.kind().equals("moved")).map(JournalRow::at).findFirst();
-        return new Events(last, moved, new UpcomingQuery(access, controller.intents(), now).of(services));
+        Optional<Instant> moved = recent.stream().filter(r -> r.kind().equals("moved")).map(JournalRow::at).findFirst();
+        return new Events(recent, moved, new UpcomingQuery(access, controller.intents(), now).of(services));
     }
 
     // ---- services -------------------------------------------------------------------------------------------------
@@ -90,7 +103,8 @@ final class StatusQuery {
                 .allMatch(s -> snapshot.verdict(service, s).state() == State.UP);
         List<Candidate> servers = service.servers().stream().map(s -> new Candidate(s, snapshot.verdict(service, s),
                 CheckReport.of(controller, s, service.name()))).toList();
-        StandingFacts.Of of = new StandingFacts.Of(decision, where, drift, flapping(servers));
+        StandingFacts.Of of = new StandingFacts.Of(decision, where, drift, flapping(servers),
+                Optional.ofNullable(leftHome.get(service.name())));
         return new OfService(decision, standing(of), where, assignment, up, servers, drift,
                 new Wishes(facts.pin(of), facts.soakEnds(of)));
     }

@@ -221,7 +221,7 @@ public final class Rehearsal implements AutoCloseable {
         Stream<Service> odd = real.services().values().stream()
                 .filter(s -> !isMany() || !answering(s).equals(s.home()));
         List<Service> told = odd.limit(MANY).toList();
-        String rest = (told.isEmpty() ? "" : "; ") + "all others of " + real.services().size()
+        String rest = (told.isEmpty() ? "all " : "; all others of ") + real.services().size()
                 + " services from their homes";
         String others = isMany() ? rest : "";
         narrator.tell("answers", told.stream().map(s -> s.address() + " " + answering(s))

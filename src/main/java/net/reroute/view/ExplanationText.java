@@ -19,6 +19,7 @@ import net.reroute.core.Reading;
 import net.reroute.core.Service;
 import net.reroute.core.Text;
 import net.reroute.core.Verdict;
+import net.reroute.health.Turns;
 import net.reroute.operations.CheckReport;
 import net.reroute.operations.Explanation;
 import net.reroute.operations.Explanation.Carried;
@@ -46,7 +47,20 @@ public final class ExplanationText {
             case Explanation.OfRouter router -> text.router(router);
         }
         text.events(explanation.events(), style);
-        return text.lines;
+        return text.lines.stream().flatMap(l -> wrapped(l, style.width()).stream()).toList();
+    }
+
+    /** Further lines stand a little more to the right. */
+    private static List<String> wrapped(String line, int width) {
+        if (line.length() <= width) {
+            return List.of(line);
+        }
+        int indent = line.length() - line.stripLeading().length() + INDENT;
+        List<String> first = Text.wrap(line, width);
+        List<String> all = new ArrayList<>(List.of(first.getFirst()));
+        String rest = line.substring(Math.min(line.length(), first.getFirst().length())).strip();
+        Text.wrap(rest, Math.max(20, width - indent)).forEach(l -> all.add(" ".repeat(indent) + l));
+        return all;
     }
 
     private void service(Explanation.OfService e) {
@@ -124,10 +138,14 @@ public final class ExplanationText {
                         + Durations.text(health.last().took());
         String counter = health.against() == 0 ? "" : ", " + health.against() + " in a row against it";
         String often = check.steady().failures().isMuch() ? ", failed " + check.steady().failures() : "";
+        String flapping = check.steady().isFlapping()
+                ? ", flapping: " + check.steady().turns() + " changes in " + Durations.text(Turns.WITHIN)
+                : "";
         String expiry = Expiry.warning(health, Instant.now()).map(e -> ", its certificate " + e).orElse("");
         String limits = check.timers().map(t -> "; every " + Durations.text(t.every()) + ", fall " + t.fall()
                 + ", rise " + t.rise()).orElse("");
-        lines.add("      " + check.name() + ": " + health.state() + counter + often + expiry + " (" + last + limits
+        lines.add("      " + check.name() + ": " + health.state() + counter + often + flapping + expiry + " (" + last
+                + limits
                 + ")");
     }
 
@@ -176,7 +194,7 @@ public final class ExplanationText {
     }
 
     private void events(HistoryReport events, Style style) {
-        lines.add("  last events:");
+        lines.add(events.rows().isEmpty() && events.missing().isEmpty() ? "  no events are known" : "  last events:");
         events.rows().forEach(e -> Text.wrap(MomentText.exact(e.at()) + "  " + e.text(), style.width() - INDENT)
                 .forEach(l -> lines.add("    " + l)));
         events.missing().ifPresent(m -> lines.add("    (" + m + ")"));

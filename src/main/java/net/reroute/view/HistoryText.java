@@ -9,7 +9,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import net.reroute.core.Names;
 import net.reroute.journal.JournalRow;
 import net.reroute.operations.HistoryReport;
 import net.reroute.operations.VerificationReport;
@@ -24,6 +28,13 @@ public final class HistoryText {
 
     private HistoryText() {}
 
+    /** All kinds that the history shows. */
+    private static final Set<String> KINDS = new TreeSet<>(Set.of("wish", "moved", "partly-moved", "not-moved",
+            "aligned", "found", "released", "observe", "drift", "missing", "probe-blind", "router-unreachable",
+            "router-refused", "router-back", "unwatched", "not-saved", "up", "down", "suspect", "flapping",
+            "certificate", "takeover", "takeover-limited", "contested", "address-lost", "two-holders",
+            "not-announced", "fenced", "not-released", "flows", "play", "gap", "late", "anchor", "not-told",
+            "maintenance", "token", "pruned", "damage"));
     /** Kinds of rows whose words are too long for their column. */
     private static final Map<String, String> SHORT = Map.of("router-unreachable", "unreachable", "router-refused",
             "refused", "router-back", "reachable", "takeover-limited", "limited");
@@ -62,6 +73,13 @@ public final class HistoryText {
         String sentence = RowText.sentence(row);
         boolean said = row.actor().equals("reroute") || sentence.contains("by " + row.actor());
         return said ? sentence : sentence + " (by " + row.actor() + ")";
+    }
+
+    /** A word of the column KIND that no row can have; empty if all are known. */
+    public static Optional<String> unknown(List<String> words) {
+        return words.stream().filter(w -> !KINDS.contains(w) && !SHORT.containsValue(w)).findFirst()
+                .map(w -> "there is no kind '" + w + "'" + Names.didYouMean(w, KINDS) + "; there are "
+                        + String.join(", ", KINDS));
     }
 
     /** Kinds as stored, for words of the column KIND. */

@@ -11,6 +11,9 @@ import net.reroute.journal.RecordJson;
 /** A row of the journal in brief. */
 public final class RowText {
 
+    /** In seconds: what a failure causes comes within it. */
+    private static final long MOMENT = 10;
+
     private RowText() {}
 
     /** What happened, without what every row of its kind has: answers of routers, phases. */
@@ -32,15 +35,25 @@ public final class RowText {
         }
         String text = String.join("+", move.from()).isEmpty() ? "nowhere" : String.join("+", move.from());
         String arrow = move.service() + " " + text + " -> " + String.join("+", move.to());
-        return move.made() == Outcome.Made.ALL || move.isShown()
-                ? arrow + in(move) + ": " + move.reason()
-                : otherwise;
+        if (move.isShown()) {
+            return "would move " + arrow + ": " + move.reason();
+        }
+        return move.made() == Outcome.Made.ALL ? arrow + in(move) + ": " + move.reason() : otherwise;
     }
 
     private static String in(MoveEnded move) {
         double all = move.phases().values().stream().mapToDouble(Double::doubleValue).sum();
         String planned = move.decision() == Decision.Kind.PLANNED ? ", planned" : "";
         return move.phases().isEmpty() ? planned : planned + ", " + Math.round(all) + " ms";
+    }
+
+    /** The same for rows that say the same of different services or servers within a second. */
+    static String alike(JournalRow row) {
+        String text = row.detail().contains("\"MoveEnded\"") && read(row) instanceof MoveEnded move
+                ? move.from() + ">" + move.to() + move.reason()
+                : row.text();
+        String steady = row.subject().isEmpty() ? text : text.replace(row.subject(), "");
+        return row.kind() + row.at().getEpochSecond() / MOMENT + steady;
     }
 
     /** What a row says, with its subject. */

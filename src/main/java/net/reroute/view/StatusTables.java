@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.reroute.control.RouterStatus;
+import net.reroute.core.Assignment;
 import net.reroute.core.Durations;
 import net.reroute.core.Health.State;
 import net.reroute.core.Names;
@@ -65,7 +66,8 @@ final class StatusTables {
     void service(Table table, OfService s) {
         ServiceState state = s.standing().state();
         String word = state == ServiceState.OUT ? "OUT" : state.word();
-        String since = s.assignment().map(p -> Durations.age(p.since(), now)).orElse("-");
+        String since = s.standing().since().or(() -> s.assignment().map(Assignment::since))
+                .map(at -> Durations.age(at, now)).orElse("-");
         if (narrow) {
             table.row(s.service().name(), paint(state, word), s.where().now(), since);
         } else {

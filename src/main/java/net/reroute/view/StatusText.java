@@ -2,13 +2,16 @@ package net.reroute.view;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import net.reroute.control.RouterStatus;
 import net.reroute.core.Durations;
 import net.reroute.core.Text;
+import net.reroute.journal.JournalRow;
 import net.reroute.operations.Attention;
 import net.reroute.operations.Headline;
 import net.reroute.operations.Sentence;
@@ -25,6 +28,9 @@ public final class StatusText {
     private static final int MANY = 50;
     private static final int INDENT = 2;
     private static final int EVENTS = 5;
+    /** Of many that are not ordinary: a screen holds no more. */
+    private static final int ROWS = 15;
+    private static final int NEEDS = 8;
 
     private final StatusReport report;
     private final Style style;
@@ -56,7 +62,9 @@ public final class StatusText {
         text.table(report.services(), text.tables::service, s -> s.standing().state() != ServiceState.OK, "service",
                 text.tables.serviceHead());
         text.table(report.servers(), text.tables::server, StatusTables::isOdd, "server", text.tables.serverHead());
-        text.tables.common().forEach(c -> text.wrapped(c, INDENT));
+        if (amount != Amount.DOWN) {
+            text.tables.common().forEach(c -> text.wrapped(c, INDENT));
+        }
         text.table(report.routers(), text.tables::router,
                 r -> r.status().state() != RouterStatus.Reachability.REACHABLE,
                 "router", "ROUTER", "STATE", "SINCE", "READ");
@@ -89,17 +97,23 @@ public final class StatusText {
 
     private void attention() {
         List<Attention> all = Attention.of(report);
-        part("needs you", all.stream().limit(MANY).toList(), a -> paint(a.level(), a.says()
+        part("needs you", all.stream().limit(NEEDS).toList(), a -> paint(a.level(), a.says()
                 .and(a.action().map(act -> Sentence.of(act.text()))
                         .orElse(Sentence.NOTHING))
                 .text(now)));
     }
 
+    /** Equal events of several services or servers are told once. */
     private void happened() {
-        if (amount != Amount.DOWN) {
-            part("happened", report.events().last().stream().filter(r -> !r.kind().equals("begun")).limit(EVENTS)
-                    .toList(), r -> RowText.when(r.at(), now) + "  " + RowText.brief(r));
+        if (amount == Amount.DOWN) {
+            return;
         }
+        Map<String, List<JournalRow>> alike = new LinkedHashMap<>();
+        report.events().last().stream().filter(r -> !r.kind().equals("begun"))
+                .forEach(r -> alike.computeIfAbsent(RowText.alike(r), k -> new ArrayList<>()).add(r));
+        part("happened", alike.values().stream().limit(EVENTS).toList(), rows -> RowText.when(rows.getFirst().at(), now)
+                + "  " + RowText.brief(rows.getFirst())
+                + (rows.size() > 1 ? " (and " + count(rows.size() - 1, "other") + " alike)" : ""));
     }
 
     private void coming() {
@@ -131,21 +145,29 @@ public final class StatusText {
     }
 
     private <T> void table(List<T> all, Row<T> row, Predicate<T> odd, String what, String... head) {
-        List<T> shown = amount == Amount.ALL || amount == Amount.FEW && all.size() <= MANY
-                ? all
-                : all.stream().filter(odd).toList();
-        int more = all.size() - shown.size();
+        boolean whole = amount == Amount.ALL || amount == Amount.FEW && all.size() <= MANY;
+        List<T> wanted = whole ? all : all.stream().filter(odd).toList();
+        List<T> shown = whole || all.size() <= MANY ? wanted : wanted.stream().limit(ROWS).toList();
+        int more = all.size() - wanted.size();
         if (!shown.isEmpty()) {
             Table table = new Table(head);
             shown.forEach(of -> row.add(table, of));
             lines.add("");
             lines.addAll(table.lines(style));
         }
+        if (shown.size() < wanted.size()) {
+            lines.add(count(wanted.size() - shown.size(), what) + " more that " + (wanted.size() - shown.size() == 1
+                    ? "is"
+                    : "are") + " not ordinary (--all shows them)");
+        }
         if (more > 0 && amount == Amount.FEW) {
             lines.add("");
-            lines.add(String.format(Locale.ROOT, "%,d", more) + " " + what + (more == 1 ? "" : "s")
-                    + " ok (--all shows them)");
+            lines.add(count(more, what) + " ok (--all shows them)");
         }
+    }
+
+    private static String count(int number, String what) {
+        return String.format(Locale.ROOT, "%,d", number) + " " + what + (number == 1 ? "" : "s");
     }
 
     private void section(Table table) {

@@ -136,7 +136,7 @@ final class PageFigures {
             Lab.await("the clock listens", () -> lab.listens(host, 8099));
         }
         Reroute reroute = daemon("many", "port: {tcp: \"{server}:80\", every: 100ms, timeout: 100ms}\n"
-                + "tick: {tcp: \"{server}:8099\", every: 100ms, timeout: 1s}", "port, tick", true);
+                + "tick: {tcp: \"{server}:8099\", every: 100ms, timeout: 100ms}", "port, tick", true);
         lab.in("ctl", "sleep " + SECONDS);
         int before = lines(times).size();
         Figures.say("page: late, nobody looks (99 %)", "ms", List.of(late(lines(times))));

@@ -242,6 +242,12 @@ final class Stage implements AutoCloseable {
         return move;
     }
 
+    /** Waits until all rows so far can be read. */
+    public void written() {
+        journal.later(List.of()).join();
+        journal.inTime(List.of()).join();
+    }
+
     /** What the journal tells, without what nobody asks for. */
     List<String> history() {
         journal.close();

@@ -76,6 +76,7 @@ final class StageAccess implements ControllerAccess {
 
     @Override
     public List<JournalRow> recent() {
+        stage.written();
         try (JournalReader reader = journal()) {
             return reader.newest(100).reversed();
         } catch (IOException e) {

@@ -105,8 +105,8 @@ function App() {
   if (session.needed) return html`<main><section><h1>reroute</h1><${Login} store=${store}/></section></main>`;
   const level = data.top.level === 'critical' ? 'bad' : data.top.level === 'warning' ? 'warn' : 'good';
   return html`<a class="skip" href="#needs-title">To what needs you</a>
-    <header class=${data.top.level || ''}><div role="status"><h1><${Sign} kind=${level}/> ${data.loaded ? sentence(data.top.headline, now) : 'Loading'}</h1></div>
-      <span class="quiet grow numbers">seen ${clock(new Date(now).toISOString(), now, false)}</span>
+    <header class=${data.top.level || ''}><div role="status"><h1>${data.loaded ? html`<${Sign} kind=${level}/>` : null} ${data.loaded ? sentence(data.top.headline, now) : 'Loading'}</h1></div>
+      <span class="quiet grow numbers">${data.loaded ? `seen ${clock(data.lost || new Date(now).toISOString(), now, false)}` : ''}</span>
       <span class="quiet">${session.name ? html`${session.name}${session.mayAct ? '' : ' (read only)'} ${session.proof === 'cookie' ? html`<button class="link" onClick=${logout}>Log out</button>` : null}` : html`<button class="link" onClick=${() => setDialog({ login: true })}>Log in</button>`}</span></header>
     ${data.lost ? html`<div class="lost-note" role="alert">The daemon does not answer since ${clock(data.lost, now, false)}. What is shown is from then; this page comes back by itself.</div>` : null}
     ${data.loaded ? html`<main>
