@@ -30,6 +30,8 @@ import net.reroute.operations.ControllerAccess.Need;
 /** Operations that move services. */
 record MoveOperations(ControllerAccess access) {
 
+    /** For all services of a dry run together. */
+    private static final Duration LOOKING = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofMillis(500);
 
     /** One service is refused by an exception; of several, the reasons are part of the report. */
@@ -48,7 +50,13 @@ record MoveOperations(ControllerAccess access) {
             }
             List<Outcome> outcomes = new ArrayList<>();
             Map<String, String> refused = new LinkedHashMap<>();
+            long end = System.nanoTime() + LOOKING.toNanos();
             for (Service service : services) {
+                if (request.dryRun() && end - System.nanoTime() < 0) {
+                    refused.put(service.name(), "not looked at: it took more than " + LOOKING.toSeconds()
+                            + " s; name fewer services");
+                    continue;
+                }
                 try {
                     outcomes.addAll(session.byHand().move(service, server, stay, ask));
                 } catch (RequestRefusedException e) {

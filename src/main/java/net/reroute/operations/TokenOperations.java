@@ -33,7 +33,9 @@ record TokenOperations(ControllerAccess access) {
 
     TokenReport add(String name, boolean readOnly, OperatorRequest request)
             throws RequestRefusedException, BadInventoryException, IOException {
-        Optional<String> complaint = Names.shape(name);
+        Optional<String> complaint = name.equalsIgnoreCase("page")
+                ? Optional.of("'page' is the name of those who have not logged in; choose another name")
+                : Names.shape(name);
         if (complaint.isPresent()) {
             throw new RequestRefusedException(complaint.get());
         }

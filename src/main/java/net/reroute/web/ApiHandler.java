@@ -28,17 +28,21 @@ final class ApiHandler {
     private static final int UNSUPPORTED = 415;
     private static final int UNAVAILABLE = 503;
     private static final int LONGEST_KEY = 200;
+    /** The doctor logs in to every router. */
+    private static final String FINDINGS = "/findings";
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Backend backend;
     private final Gatekeeper gate;
     private final List<Route> routes;
+    private final Work work;
     private final Idempotency idempotency = new Idempotency();
 
-    ApiHandler(Backend backend, Gatekeeper gate, List<Route> routes) {
+    ApiHandler(Backend backend, Gatekeeper gate, Work work, List<Route> routes) {
         this.backend = backend;
         this.gate = gate;
+        this.work = work;
         this.routes = routes;
     }
 
@@ -112,26 +116,35 @@ final class ApiHandler {
     }
 
     private Reply answer(HttpExchange exchange, Route route, Call call, byte[] body) {
-        if (route.acts() && !call.flag("dryRun")) {
-            Optional<Reply> no = gate.mayNotAct(call.caller(), exchange);
-            if (no.isPresent()) {
-                return no.get();
-            }
+        if (!route.acts()) {
+            return route.path().equals(FINDINGS)
+                    ? work.asking(() -> run(route, call))
+                    : work.reading(() -> run(route, call));
+        }
+        if (call.flag("dryRun")) {
+            return work.asking(() -> run(route, call));
+        }
+        Optional<Reply> no = gate.mayNotAct(call.caller(), exchange);
+        if (no.isPresent()) {
+            return no.get();
         }
         String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
-        if (!route.acts() || key == null) {
-            return run(route, call);
+        if (key == null) {
+            return work.acting(() -> run(route, call));
         }
         if (key.isBlank() || key.length() > LONGEST_KEY) {
             throw new BadRequestException("an Idempotency-Key has 1 to " + LONGEST_KEY + " characters");
         }
         String request = route.path() + " " + new String(body, StandardCharsets.UTF_8);
-        return idempotency.once(call.caller().name() + " " + key, request, () -> run(route, call));
+        return idempotency.once(call.caller().proof() + " " + call.caller().name(), key, request,
+                () -> work.acting(() -> run(route, call)));
     }
 
     private Reply run(Route route, Call call) {
         try {
             return route.handler().handle(backend.operations("web " + call.caller().name()), call);
+        } catch (BadRequestException e) {
+            return Reply.problem(BAD, "Bad request", e.getMessage());
         } catch (UnknownNameException e) {
             return Reply.problem(NOT_FOUND, "Not found", e.getMessage());
         } catch (RequestRefusedException e) {

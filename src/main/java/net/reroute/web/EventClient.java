@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** One reader of server-sent events, with a thread of its own that writes. */
 final class EventClient {
@@ -17,13 +18,21 @@ final class EventClient {
 
     private final HttpExchange exchange;
     private final BlockingQueue<byte[]> queue = new ArrayBlockingQueue<>(ROOM);
+    private final boolean known;
+    private final BooleanSupplier still;
     private final Runnable over;
     private volatile boolean closed;
     private Thread thread;
 
-    /** @param over called when it has ended */
-    EventClient(HttpExchange exchange, Runnable over) {
+    /**
+     * @param known whether it has logged in
+     * @param still false once it may not read any longer: its token is revoked, its login over
+     * @param over called when it has ended
+     */
+    EventClient(HttpExchange exchange, boolean known, BooleanSupplier still, Runnable over) {
         this.exchange = exchange;
+        this.known = known;
+        this.still = still;
         this.over = over;
     }
 
@@ -36,6 +45,9 @@ final class EventClient {
         try (exchange; OutputStream out = exchange.getResponseBody()) {
             while (!closed) {
                 byte[] next = queue.poll(1, TimeUnit.SECONDS);
+                if (!still.getAsBoolean()) {
+                    break;
+                }
                 out.write(next == null ? PULSE : next);
                 for (byte[] more = queue.poll(); more != null; more = queue.poll()) {
                     out.write(more);
@@ -64,6 +76,16 @@ final class EventClient {
         if (thread != null) {
             thread.interrupt();
         }
+    }
+
+    boolean isKnown() {
+        return known;
+    }
+
+    /** Ends it even while it writes to a reader that does not read. */
+    void cut() {
+        close();
+        exchange.close();
     }
 
     /** An event in its format. */

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import net.reroute.journal.JournalRow;
 import net.reroute.view.PageJson;
 
@@ -44,10 +45,15 @@ final class Events implements AutoCloseable {
         return !clients.isEmpty();
     }
 
-    /** Keeps the connection, and returns nothing; or returns why not. */
-    Optional<Reply> open(HttpExchange exchange) throws IOException {
-        if (clients.size() >= MOST) {
-            return Optional.of(Reply.problem(BUSY, "Busy", "too many pages are open"));
+    /**
+     * Keeps the connection, and returns nothing; or returns why not.
+     *
+     * @param still false once this caller may not read any longer
+     */
+    Optional<Reply> open(HttpExchange exchange, Caller caller, BooleanSupplier still) throws IOException {
+        boolean known = caller.proof() != Caller.Proof.NONE;
+        if (clients.size() >= MOST && !(known && makePlace())) {
+            return Optional.of(Reply.problem(BUSY, "Busy", "too many pages are open; who logs in gets a place"));
         }
         Optional<Long> seen;
         try {
@@ -60,7 +66,7 @@ final class Events implements AutoCloseable {
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         exchange.sendResponseHeaders(200, 0);
         EventClient[] mine = new EventClient[1];
-        mine[0] = new EventClient(exchange, () -> clients.remove(mine[0]));
+        mine[0] = new EventClient(exchange, known, still, () -> clients.remove(mine[0]));
         if (missed.size() > MISSED - 100) {
             mine[0].send(EventClient.event("missed", "", "{}".getBytes(StandardCharsets.UTF_8)));
         } else {
@@ -70,6 +76,14 @@ final class Events implements AutoCloseable {
         clients.add(mine[0]);
         mine[0].begin();
         return Optional.empty();
+    }
+
+    /** A stranger makes room for who is known. */
+    private boolean makePlace() {
+        Optional<EventClient> stranger = clients.stream().filter(c -> !c.isKnown()).findFirst();
+        stranger.ifPresent(EventClient::cut);
+        stranger.ifPresent(clients::remove);
+        return stranger.isPresent();
     }
 
     private static Optional<Long> seen(HttpExchange exchange) {

@@ -26,7 +26,7 @@ final class Gatekeeper {
     private final WebSpec spec;
     private final Set<String> names;
     private final Logins logins;
-    /** Of wrong secrets; they are long, so this only keeps the log and the processor calm. */
+    /** Of wrong secrets only: who has the right one is never locked out by those who guess. */
     private final RateLimit failures = new RateLimit(0.1, 10);
     private final RateLimit actions = new RateLimit(5, 50);
     /** A hundred open pages come from one address when they stand behind a proxy. */
@@ -45,15 +45,35 @@ final class Gatekeeper {
 
     /** Why this request is not even looked at; empty if it is. */
     Optional<Reply> objection(HttpExchange exchange) {
-        if (!requests.take(remote(exchange))) {
-            return Optional.of(tooMany());
-        }
         List<String> hosts = exchange.getRequestHeaders().getOrDefault("Host", List.of());
         return hosts.size() == 1 && isOurs(hosts.getFirst())
                 ? Optional.empty()
                 : Optional.of(Reply.problem(MISDIRECTED, "Not this host",
                         "this daemon is not served under that name; use " + spec.listen()
                                 + ", or write the name under 'names:' in settings: web:"));
+    }
+
+    /** Who is known has a limit of its own: strangers behind the same address do not use it up. */
+    boolean mayAsk(HttpExchange exchange, Optional<Caller> caller) {
+        return requests.take(caller.filter(c -> c.proof() != Proof.NONE).map(c -> c.proof() + " " + c.name())
+                .orElseGet(() -> remote(exchange)));
+    }
+
+    /**
+     * Whether a page of somebody else's sent it. A browser lets such a page send what it cannot read the answer of,
+     * and that is enough to make this daemon work (Fetch Metadata; the header Origin of RFC 6454).
+     */
+    boolean isForeign(HttpExchange exchange) {
+        Headers headers = exchange.getRequestHeaders();
+        String site = headers.getFirst("Sec-Fetch-Site");
+        String origin = headers.getFirst("Origin");
+        boolean elsewhere = origin != null && !origin.replaceFirst("^https?://", "")
+                .equalsIgnoreCase(Optional.ofNullable(headers.getFirst("Host")).orElse(""));
+        return site == null ? elsewhere : !Set.of("same-origin", "none").contains(site);
+    }
+
+    static Reply foreign() {
+        return Reply.problem(FORBIDDEN, "Not from this page", "another site's page sent this; open this one by itself");
     }
 
     /** A foreign name that leads here may belong to a page that wants to read this one (DNS rebinding). */
@@ -127,7 +147,7 @@ final class Gatekeeper {
                 .with("WWW-Authenticate", "Bearer realm=\"reroute\"");
     }
 
-    /** Notes a wrong secret. Returns false if there were too many: then even the right one is not looked at. */
+    /** Notes a wrong secret. Returns false if there were too many. */
     boolean mayTry(HttpExchange exchange) {
         return failures.take(remote(exchange));
     }

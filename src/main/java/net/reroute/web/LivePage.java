@@ -5,11 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,6 +45,7 @@ final class LivePage implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofSeconds(1);
     /** A large inventory must not keep a processor busy: this part of the time, at most, is spent on it. */
     private static final int PART = 5;
+    private static final int UNAVAILABLE = 503;
 
     private record Rows(JsonNode top, Map<String, JsonNode> services, Map<String, JsonNode> servers,
             Map<String, JsonNode> routers) {
@@ -46,15 +53,35 @@ final class LivePage implements AutoCloseable {
         static final Rows NONE = new Rows(JSON.createObjectNode(), Map.of(), Map.of(), Map.of());
     }
 
+    /**
+     * @param rest the state without its time
+     * @param until it is worth showing; of {@link System#nanoTime}
+     */
+    private record Whole(byte[] rest, long until) {
+
+        static final Whole NONE = new Whole(new byte[0], 0);
+
+        boolean isFresh() {
+            return rest.length > 0 && until - System.nanoTime() > 0;
+        }
+
+        Reply reply() {
+            byte[] head = ("{\"time\":\"" + Instant.now() + "\",").getBytes(StandardCharsets.US_ASCII);
+            byte[] all = Arrays.copyOf(head, head.length + rest.length - 1);
+            System.arraycopy(rest, 1, all, head.length, rest.length - 1);
+            return new Reply(200, Reply.JSON, all, Map.of());
+        }
+    }
+
     private final Backend backend;
     private final BooleanSupplier watched;
     private final Consumer<byte[]> send;
     private final Thread thread;
     private volatile boolean wanted = true;
-    /** A caller waits for the whole state although no page is open. */
-    private volatile boolean asked;
     private volatile boolean closed;
-    private volatile CompletableFuture<byte[]> whole = new CompletableFuture<>();
+    /** Callers that wait for the whole state. */
+    private final Queue<CompletableFuture<Whole>> waiting = new ConcurrentLinkedQueue<>();
+    private volatile Whole latest = Whole.NONE;
     private Rows rows = Rows.NONE;
     private long sequence;
 
@@ -81,53 +108,60 @@ final class LivePage implements AutoCloseable {
         LockSupport.unpark(thread);
     }
 
-    /** The whole state, as of now. Computed for the caller if no page is open. */
-    byte[] whole() {
-        if (!watched.getAsBoolean()) {
-            whole = new CompletableFuture<>();
-            wanted = true;
-            asked = true;
-            LockSupport.unpark(thread);
+    /** The whole state. Computed for the caller if no page is open. */
+    Reply whole() {
+        Whole now = latest;
+        if (watched.getAsBoolean() && now.isFresh()) {
+            return now.reply();
         }
+        CompletableFuture<Whole> mine = new CompletableFuture<>();
+        waiting.add(mine);
+        LockSupport.unpark(thread);
         try {
-            return whole.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return mine.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).reply();
         } catch (TimeoutException | ExecutionException e) {
-            throw new IllegalStateException("the state of the page is not known", e);
+            return Reply
+                    .problem(UNAVAILABLE, "Not now", "the state cannot be told now; ask again, the log may have more")
+                    .with("Retry-After", "5");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            return Reply.problem(UNAVAILABLE, "Stopped", "the daemon ends");
+        } finally {
+            waiting.remove(mine);
         }
     }
 
     private void loop() {
         while (!closed) {
-            boolean now = watched.getAsBoolean() || asked;
-            if (!now) {
+            if (!watched.getAsBoolean() && waiting.isEmpty()) {
                 LockSupport.park(this);
                 continue;
             }
             long began = System.nanoTime();
-            asked = false;
             wanted = false;
+            List<CompletableFuture<Whole>> asked = new ArrayList<>(waiting);
             try {
-                compute();
+                Whole whole = compute(began);
+                latest = whole;
+                asked.forEach(a -> a.complete(whole));
+                waiting.removeAll(asked);
             } catch (RequestRefusedException | BadInventoryException | IOException | RuntimeException e) {
                 LOG.error("the page's state cannot be made; it is tried again", e);
-                whole.completeExceptionally(e);
-                whole = new CompletableFuture<>();
+                asked.forEach(a -> a.completeExceptionally(e));
+                waiting.removeAll(asked);
             }
             long took = System.nanoTime() - began;
             LockSupport.parkNanos(Math.max(SHORTEST.toNanos(), took * (PART - 1)));
             long rest = LONGEST.toNanos() + took * PART * PART;
             long end = System.nanoTime() + rest;
-            while (!wanted && !asked && !closed && end - System.nanoTime() > 0) {
+            while (!wanted && waiting.isEmpty() && !closed && end - System.nanoTime() > 0) {
                 LockSupport.parkNanos(end - System.nanoTime());
             }
         }
-        whole.completeExceptionally(new IllegalStateException("the daemon ends"));
+        waiting.forEach(w -> w.completeExceptionally(new IllegalStateException("the daemon ends")));
     }
 
-    private void compute() throws RequestRefusedException, BadInventoryException, IOException {
+    private Whole compute(long began) throws RequestRefusedException, BadInventoryException, IOException {
         StatusReport report = backend.operations("page").status(List.of());
         Rows next = new Rows(PageJson.top(report, backend.version()),
                 byName(report.services(), PageJson::service), byName(report.servers(), PageJson::server),
@@ -143,21 +177,18 @@ final class LivePage implements AutoCloseable {
             sequence++;
             send.accept(EventClient.event("state", "", Reply.bytes(change)));
         }
-        if (changed || !whole.isDone()) {
-            complete(report);
-        }
+        byte[] rest = changed || latest.rest.length == 0 ? rest() : latest.rest;
+        long took = System.nanoTime() - began;
+        return new Whole(rest, System.nanoTime() + (LONGEST.toNanos() + took * PART * PART) * 2);
     }
 
-    private void complete(StatusReport report) {
-        ObjectNode all = JSON.createObjectNode().put("to", sequence).put("time", report.now().toString());
+    private byte[] rest() {
+        ObjectNode all = JSON.createObjectNode().put("to", sequence);
         all.set("top", rows.top);
         all.set("services", JSON.createArrayNode().addAll(rows.services.values()));
         all.set("servers", JSON.createArrayNode().addAll(rows.servers.values()));
         all.set("routers", JSON.createArrayNode().addAll(rows.routers.values()));
-        byte[] bytes = Reply.bytes(all);
-        if (!whole.complete(bytes)) {
-            whole = CompletableFuture.completedFuture(bytes);
-        }
+        return Reply.bytes(all);
     }
 
     private static <T> Map<String, JsonNode> byName(List<T> all, Function<T, ObjectNode> row) {

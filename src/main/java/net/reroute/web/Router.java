@@ -35,7 +35,7 @@ final class Router implements AutoCloseable {
         this.work = work;
         this.sessions = new SessionHandler(gate, tls);
         List<Route> routes = new ApiRoutes(backend.version()).all();
-        this.api = new ApiHandler(backend, gate, routes);
+        this.api = new ApiHandler(backend, gate, work, routes);
         this.document = Reply.bytes(OpenApi.of(routes, backend.version()));
         this.events = new Events(backend);
         this.page = new LivePage(backend, events::isWatched, events::send, first);
@@ -52,21 +52,31 @@ final class Router implements AutoCloseable {
             return Optional.of(Reply.problem(NOT_ALLOWED, "Method not allowed", "GET, HEAD, POST or DELETE")
                     .with("Allow", "GET, HEAD, POST, DELETE"));
         }
-        String path = exchange.getRequestURI().getRawPath();
-        if (path.equals(API + "/session")) {
-            return Optional.of(sessions.answer(exchange, body));
+        String path = Optional.ofNullable(exchange.getRequestURI().getRawPath()).orElse("");
+        if (path.startsWith("/health/")) {
+            return Optional.of(health(path));
+        }
+        Optional<Caller> caller = gate.caller(exchange);
+        if (!gate.mayAsk(exchange, caller)) {
+            return Optional.of(Gatekeeper.tooMany());
         }
         Optional<Reply> open = open(exchange, path);
         if (open.isPresent()) {
             return open;
         }
-        Optional<Caller> caller = gate.caller(exchange);
+        if (gate.isForeign(exchange)) {
+            return Optional.of(Gatekeeper.foreign());
+        }
+        if (path.equals(API + "/session")) {
+            return Optional.of(sessions.answer(exchange, body));
+        }
         if (caller.isEmpty()) {
             boolean wrong = exchange.getRequestHeaders().containsKey("Authorization");
             return Optional.of(wrong && !gate.mayTry(exchange) ? Gatekeeper.tooMany() : Gatekeeper.login());
         }
         if (path.equals(API + "/events") && method.equals("GET")) {
-            Optional<Reply> refused = events.open(exchange);
+            Optional<Reply> refused = events.open(exchange, caller.get(),
+                    () -> gate.caller(exchange).equals(caller));
             page.wake();
             return refused;
         }
@@ -76,9 +86,6 @@ final class Router implements AutoCloseable {
     /** What needs no login: it tells nothing about this network. */
     private Optional<Reply> open(HttpExchange exchange, String path) {
         boolean reads = Set.of("GET", "HEAD").contains(exchange.getRequestMethod());
-        if (path.startsWith("/health/")) {
-            return Optional.of(health(path));
-        }
         return reads ? assets.get(path, exchange.getRequestHeaders().getFirst("If-None-Match")) : Optional.empty();
     }
 
@@ -96,15 +103,14 @@ final class Router implements AutoCloseable {
     private Reply known(HttpExchange exchange, String path, byte[] body, Caller caller) {
         boolean reads = Set.of("GET", "HEAD").contains(exchange.getRequestMethod());
         Supplier<Reply> answer = switch (path) {
-            case "/metrics" -> reads ? () -> metrics(exchange) : Router::notFound;
+            case "/metrics" -> reads ? () -> work.reading(() -> metrics(exchange)) : Router::notFound;
             case API + "/openapi.json" -> () -> new Reply(200, Reply.JSON, document, Map.of());
-            case API + "/state" -> () -> new Reply(200, Reply.JSON, page.whole(), Map.of());
+            case API + "/state" -> page::whole;
             default -> path.startsWith(API + "/")
                     ? () -> api.answer(exchange, path.substring(API.length()), body, caller)
                     : Router::notFound;
         };
-        // The doctor logs in everywhere, which takes as long as an action.
-        return reads && !path.endsWith("/findings") ? work.reading(answer) : work.acting(answer);
+        return answer.get();
     }
 
     private static Reply notFound() {

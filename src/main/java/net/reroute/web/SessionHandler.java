@@ -26,7 +26,9 @@ final class SessionHandler {
 
     Reply answer(HttpExchange exchange, byte[] body) {
         return switch (exchange.getRequestMethod()) {
-            case "GET", "HEAD" -> gate.caller(exchange).map(this::who).orElseGet(Gatekeeper::login);
+            // The mark of a login is told once: cookies go to every port of a host, and so to other programs there.
+            case "GET", "HEAD" -> gate.caller(exchange).map(c -> who(c, c.proof() == Proof.PROXY))
+                    .orElseGet(Gatekeeper::login);
             case "POST" -> login(exchange, body);
             case "DELETE" -> logout(exchange);
             default -> Reply.problem(NOT_ALLOWED, "Method not allowed", "GET, POST or DELETE").with("Allow",
@@ -34,19 +36,16 @@ final class SessionHandler {
         };
     }
 
-    private Reply who(Caller caller) {
+    private Reply who(Caller caller, boolean marked) {
         ObjectNode node = JSON.createObjectNode().put("name", caller.proof() == Proof.NONE ? null : caller.name())
                 .put("mayAct", caller.mayAct()).put("proof", caller.proof().name().toLowerCase(Locale.ROOT));
-        if (caller.isAmbient()) {
+        if (marked) {
             node.put("mark", gate.logins().mark(caller));
         }
         return Reply.json(node);
     }
 
     private Reply login(HttpExchange exchange, byte[] body) {
-        if (!gate.mayTry(exchange)) {
-            return Gatekeeper.tooMany();
-        }
         String type = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type")).orElse("");
         JsonNode token;
         try {
@@ -58,11 +57,14 @@ final class SessionHandler {
             return Reply.problem(BAD, "Bad request", "send {\"token\": \"...\"} as application/json");
         }
         Optional<String> session = gate.logins().begin(token.asText().strip());
+        if (session.isEmpty() && !gate.mayTry(exchange)) {
+            return Gatekeeper.tooMany();
+        }
         if (session.isEmpty()) {
             return Reply.problem(401, "Wrong token",
                     "this token is unknown, revoked or expired; 'reroute token' on the daemon's machine lists them");
         }
-        return who(gate.logins().bySession(session.get()).orElseThrow()).with("Set-Cookie",
+        return who(gate.logins().bySession(session.get()).orElseThrow(), true).with("Set-Cookie",
                 cookie(session.get(), Logins.LASTS.toSeconds()));
     }
 

@@ -20,11 +20,16 @@ final class Work implements AutoCloseable {
     private static final int THREADS = 3;
     private static final int QUEUE = 300;
     private static final int ACTORS = 32;
+    private static final int ASKERS = 4;
+    /** Longer than a move by hand waits for its routers, and than a drain waits for connections by default. */
+    private static final Duration ACTION = Duration.ofMinutes(15);
+    private static final Duration ASKING = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int BUSY = 503;
 
     private final ThreadPoolExecutor readers;
     private final Semaphore actors = new Semaphore(ACTORS);
+    private final Semaphore askers = new Semaphore(ASKERS);
 
     /** @param first run on each thread that reads, before anything else */
     Work(Runnable first) {
@@ -51,9 +56,24 @@ final class Work implements AutoCloseable {
 
     /** Runs it at once, and waits for as long as it takes. */
     Reply acting(Supplier<Reply> what) {
-        if (!actors.tryAcquire()) {
-            return Reply.problem(BUSY, "Busy", ACTORS + " requests are under way; ask again when one has ended");
-        }
+        return actors.tryAcquire()
+                ? apart(what, actors, ACTION)
+                : busy(ACTORS);
+    }
+
+    /** What changes nothing, but asks routers, which may take long: it takes no place of what acts. */
+    Reply asking(Supplier<Reply> what) {
+        return askers.tryAcquire()
+                ? apart(what, askers, ASKING)
+                : busy(ASKERS);
+    }
+
+    private static Reply busy(int most) {
+        return Reply.problem(BUSY, "Busy", most + " requests are under way; ask again when one has ended")
+                .with("Retry-After", "5");
+    }
+
+    private static Reply apart(Supplier<Reply> what, Semaphore places, Duration patience) {
         CompletableFuture<Reply> reply = new CompletableFuture<>();
         // A platform thread: reading the journal lowers the priority of its thread, and carriers are shared.
         Thread.ofPlatform().daemon().name("web action").start(() -> {
@@ -62,11 +82,15 @@ final class Work implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 reply.completeExceptionally(e);
             } finally {
-                actors.release();
+                places.release();
             }
         });
         try {
-            return reply.get();
+            return reply.get(patience.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            return Reply.problem(BUSY, "No answer yet",
+                    "it goes on, and has not ended within " + patience.toSeconds()
+                            + " s; the history tells the outcome");
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import net.reroute.core.Actor;
 import net.reroute.core.Address;
 import net.reroute.core.Assignment.Origin;
@@ -178,6 +179,8 @@ class ApiTest {
         assertThat(cookie).contains("HttpOnly", "SameSite=Strict");
         String session = cookie.split(";")[0];
         String mark = JSON.readTree(login.body()).path("mark").asText();
+        assertThat(JSON.readTree(send("GET", "/api/v1/session", "", "Cookie", session).body()).has("mark"))
+                .as("a program at another port that was sent the cookie cannot act with it").isFalse();
         String pause = "{\"because\": \"test\"}";
         assertThat(problem(send("POST", "/api/v1/pauses", pause, "Cookie", session))).startsWith("403");
         assertThat(problem(send("POST", "/api/v1/pauses", pause, "Cookie", session, "X-Reroute-Mark", "x")))
@@ -197,7 +200,69 @@ class ApiTest {
         }
         assertThat(codes).startsWith(401).endsWith(429);
         assertThat(send("POST", "/api/v1/session", "{\"token\": \"" + token("anna", false) + "\"}").statusCode())
-                .as("not even the right one is looked at").isEqualTo(429);
+                .as("who guesses locks nobody out").isEqualTo(200);
+    }
+
+    @Test
+    void aForeignPageMakesTheDaemonDoNothing() throws Exception {
+        for (String path : List.of("/api/v1/findings", "/api/v1/status", "/api/v1/state", "/metrics")) {
+            assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: cross-site\r\n"))
+                    .startsWith("HTTP/1.1 403");
+        }
+        assertThat(raw("POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.example\r\n"
+                + "Content-Length: 0\r\n")).startsWith("HTTP/1.1 403");
+        assertThat(raw("GET / HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: cross-site\r\n"))
+                .as("a link may lead here").startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void whoAsksForTheStateAtOnceIsAnsweredAtOnce() throws Exception {
+        List<CompletableFuture<HttpResponse<String>>> all = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            all.add(http.sendAsync(HttpRequest.newBuilder(URI.create(at + "/api/v1/state"))
+                    .timeout(Duration.ofSeconds(15)).build(), BodyHandlers.ofString()));
+        }
+        for (CompletableFuture<HttpResponse<String>> one : all) {
+            assertThat(one.get().statusCode()).isEqualTo(200);
+            assertThat(JSON.readTree(one.get().body()).path("services")).hasSize(2);
+        }
+    }
+
+    @Test
+    void aRevokedTokenReadsNoFurtherEvent() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(at + "/api/v1/events"))
+                .headers("Authorization", "Bearer " + token("bob", true), "X-Forwarded-For", "203.0.113.7").build();
+        try (InputStream in = http.send(request, BodyHandlers.ofInputStream()).body()) {
+            backend.operations("").revokeToken("bob", OperatorRequest.plain(ROOT, ""));
+            backend.operations("").pause(OperatorRequest.plain(ROOT, "a secret reason"));
+            backend.tell();
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).doesNotContain("a secret reason");
+        }
+    }
+
+    @Test
+    void strangersPushOutNobodysIdempotencyKey() throws Exception {
+        String[] headers = {"Authorization", "Bearer " + token("anna", false), "Idempotency-Key", "one"};
+        String move = "{\"services\": \"www-1\", \"to\": \"host3\"}";
+        String first = send("POST", "/api/v1/moves", move, headers).body();
+        for (int i = 0; i < 1100; i++) {
+            send("POST", "/api/v1/moves", "{\"services\": \"www-9\", \"to\": \"host3\", \"dryRun\": true}",
+                    "Idempotency-Key", "x" + i);
+        }
+        assertThat(send("POST", "/api/v1/moves", move, headers).body()).isEqualTo(first);
+        assertThat(stage.routers.get("gw1").typed).hasSize(1);
+    }
+
+    @Test
+    void whatWasRefusedMayBeTriedAgainUnderTheSameKey() throws Exception {
+        String[] headers = {"Authorization", "Bearer " + token("anna", false), "Idempotency-Key", "one"};
+        String move = "{\"services\": \"www-1\", \"to\": \"host3\"}";
+        stage.dies("host3");
+        stage.checks(3);
+        assertThat(send("POST", "/api/v1/moves", move, headers).statusCode()).isEqualTo(409);
+        stage.recovers("host3");
+        stage.checks(3);
+        assertThat(send("POST", "/api/v1/moves", move, headers).statusCode()).isEqualTo(200);
     }
 
     @Test

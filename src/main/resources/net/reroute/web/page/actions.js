@@ -4,7 +4,7 @@ import { ask, number } from '/parts.js';
 
 /** Sends a request that changes something. */
 export function act(store, path, body) {
-  const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': body.key || crypto.randomUUID() };
+  const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': body.key || [...crypto.getRandomValues(new Uint32Array(4))].join('-') };
   if (store.session && store.session.mark) headers['X-Reroute-Mark'] = store.session.mark;
   const { key, ...rest } = body;
   return ask(path, { method: 'POST', headers, body: JSON.stringify(rest) });
@@ -116,6 +116,7 @@ export function Login({ store, onDone }) {
     e.preventDefault();
     try {
       store.session = await ask('/session', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ token }) });
+      localStorage.setItem('mark', store.session.mark || '');
       setError('');
       setToken('');
       store.tell();

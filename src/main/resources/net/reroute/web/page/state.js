@@ -26,6 +26,11 @@ export class Store {
   async who() {
     try {
       this.session = await ask('/session');
+      if (this.session.proof === 'cookie') {
+        // Told once, at the login, and kept where no other port of this host can read it.
+        this.session.mark = localStorage.getItem('mark');
+        if (!this.session.mark) this.session = { name: null, mayAct: false };
+      }
     } catch (e) {
       this.session = { name: null, mayAct: false, needed: e.status === 401 };
     }
