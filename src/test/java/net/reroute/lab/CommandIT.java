@@ -260,7 +260,7 @@ class CommandIT extends OnReferenceNetwork {
         router("[ \"$1 $2\" = '-force -batch' ] && [ ! -e " + once + " ] && { touch " + once
                 + "; head -n 500 | /sbin/ip -batch -; kill -9 $PPID; }\nexec /sbin/ip \"$@\"\n");
         try {
-            expect(reroute.cli("drain", "host1"), 0, "ok 1,000 services host1 -> host2");
+            expect(reroute.cli("drain", "host1"), 0, "services host1 -> host2: host1 is in maintenance");
         } finally {
             usualRouter();
         }

@@ -24,6 +24,9 @@ final class LabNeeds {
             "bind9-dnsutils", "/usr/sbin/rndc", "bind9-utils", "/usr/sbin/nft", "nftables",
             "/usr/sbin/conntrack", "conntrack", "/usr/bin/curl", "curl");
 
+    private static final Map<String, String> FOR_THE_PAGE = Map.of("/usr/bin/chromium", "chromium",
+            "/usr/bin/chromedriver", "chromium-driver", "/usr/bin/promtool", "prometheus");
+
     private LabNeeds() {}
 
     static void check() {
@@ -33,6 +36,7 @@ final class LabNeeds {
         Map<String, String> needed = new TreeMap<>(PACKAGES);
         needed.putAll(FOR_PLAYBOOKS);
         needed.putAll(FOR_NAMES);
+        needed.putAll(FOR_THE_PAGE);
         List<String> missing = needed.keySet().stream().filter(f -> !Files.exists(Path.of(f))).toList();
         if (!missing.isEmpty()) {
             throw new IllegalStateException("the lab needs Debian packages that are not installed; bin/test installs"

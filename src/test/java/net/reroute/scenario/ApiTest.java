@@ -17,9 +17,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import net.reroute.core.Actor;
 import net.reroute.core.Address;
 import net.reroute.core.Assignment.Origin;
@@ -201,6 +206,39 @@ class ApiTest {
         assertThat(codes).startsWith(401).endsWith(429);
         assertThat(send("POST", "/api/v1/session", "{\"token\": \"" + token("anna", false) + "\"}").statusCode())
                 .as("who guesses locks nobody out").isEqualTo(200);
+    }
+
+    @Test
+    void theCertificateIsTheOneOfTheSettingsAndItsNamesAreServed(@TempDir Path folder) throws Exception {
+        Path store = folder.resolve("store");
+        char[] password = "changeit".toCharArray();
+        Process made = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair", "-keyalg", "EC", "-alias", "page", "-dname", "CN=page", "-ext",
+                "san=dns:localhost,dns:tls.example", "-keystore", store.toString(), "-storepass", "changeit")
+                .redirectErrorStream(true).start();
+        assertThat(made.waitFor()).as(new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isZero();
+        KeyStore keys = KeyStore.getInstance(store.toFile(), password);
+        WebSpec.Tls tls = new WebSpec.Tls(pem(folder, "CERTIFICATE", keys.getCertificate("page").getEncoded()),
+                pem(folder, "PRIVATE KEY", keys.getKey("page", password).getEncoded()));
+        serve(new WebSpec(new Endpoint(Address.parse("127.0.0.1"), 0), true, Optional.of(tls), false, List.of(),
+                Optional.empty()));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        keys.setCertificateEntry("trusted", keys.getCertificate("page"));
+        trust.init(keys);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        try (HttpClient client = HttpClient.newBuilder().sslContext(context).build()) {
+            HttpResponse<String> answer = client.send(HttpRequest.newBuilder(URI.create(at.replace("http://127.0.0.1",
+                    "https://localhost") + "/health/live")).build(), BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Strict-Transport-Security")).isPresent();
+        }
+    }
+
+    private static Path pem(Path folder, String what, byte[] bytes) throws IOException {
+        return Files.writeString(folder.resolve(what), "-----BEGIN " + what + "-----\n"
+                + Base64.getMimeEncoder().encodeToString(bytes) + "\n-----END " + what + "-----\n");
     }
 
     @Test
