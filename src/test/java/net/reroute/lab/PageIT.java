@@ -198,6 +198,8 @@ class PageIT {
         daemon.step("kill host1");
         awaitText("header", "host1 DOWN");
         assertThat((Long) browser.executeScript("return document.scrollingElement.scrollWidth"))
+                .as("wider than the screen: %s", browser.executeScript("return [...document.querySelectorAll('body *')]"
+                        + ".filter(e => e.getBoundingClientRect().right > 360).map(e => e.outerHTML.slice(0, 150)).join('\\n')"))
                 .isLessThanOrEqualTo(360L);
     }
 

@@ -35,7 +35,7 @@ export function Timeline({ data, now }) {
   useEffect(() => { if (plot.current) plot.current.setData(points(rows, now), !zoomed(range, now)); }, [key]);
   const seen = range ? rows.filter((r) => Date.parse(r.at) >= range[0] && Date.parse(r.at) <= range[1]) : rows;
   return html`<section class="wide" aria-labelledby="day-title"><h2 id="day-title">The last day</h2>
-    <div ref=${place} role="img" aria-label=${`Timeline with ${rows.length} events; the table of percentiles and the search of the journal hold the same`}></div>
+    <div class="plot" ref=${place} role="img" aria-label=${`Timeline with ${rows.length} events; the table of percentiles and the search of the journal hold the same`}></div>
     <p class="quiet">Drag to zoom, double-click to see the whole day. ${number(seen.length)} events are in sight.</p>
     <${Percentiles} rows=${seen}/></section>`;
 }
