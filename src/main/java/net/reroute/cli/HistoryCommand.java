@@ -43,7 +43,7 @@ final class HistoryCommand extends BaseCommand {
             throw usage("--kind: " + unknown.get());
         }
         HistoryReport history = operations().history(new HistoryRequest(begin(), of, HistoryText.kinds(kinds)));
-        tell(() -> HistoryText.json(history), () -> HistoryText.lines(history, since, style()));
+        tell(() -> HistoryText.json(history), () -> HistoryText.lines(history, since, of, style()));
         history.missing().ifPresent(this::complain);
         return history.missing().isPresent() ? ExitCodes.REFUSED : ExitCodes.DONE;
     }

@@ -202,7 +202,9 @@ final class MoveCommands {
         public Integer call() throws Exception {
             UndrainReport report = operations().undrain(name, request(null, false));
             if (report.cancelled().isEmpty()) {
-                return tell(report.moves(), report.server() + " may carry services again");
+                return tell(report.moves(), report.server() + (report.was()
+                        ? " may carry services again"
+                        : " is in no maintenance; there is nothing to end"));
             }
             tell(() -> MaintenanceText.json(report.cancelled()), () -> MaintenanceText.cancelled(report));
             return ExitCodes.DONE;

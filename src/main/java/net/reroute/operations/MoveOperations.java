@@ -156,12 +156,14 @@ record MoveOperations(ControllerAccess access) {
         Ask ask = ask(request);
         try (ControllerSession session = open(names.carriedBy(server), request)) {
             Controller controller = session.controller();
-            List<Intent> cancelled = controller.intents().maintenance(server, controller.clock().instant()).isPresent()
+            boolean begun = controller.intents().maintenance(server, controller.clock().instant()).isPresent();
+            List<Intent> cancelled = begun
                     ? List.of()
                     : new Maintenances(controller).cancel(server, ask);
-            return new UndrainReport(server, cancelled, new MoveReport(cancelled.isEmpty()
-                    ? session.byHand().undrain(server, ask)
-                    : List.of(), request.dryRun()));
+            return new UndrainReport(server, begun || !cancelled.isEmpty(), cancelled,
+                    new MoveReport(cancelled.isEmpty()
+                            ? session.byHand().undrain(server, ask)
+                            : List.of(), request.dryRun()));
         }
     }
 

@@ -99,7 +99,8 @@ record StandingClauses(StandingFacts facts, StandingFacts.Of of) {
     /** Why no other server takes over, each by itself. */
     Sentence others() {
         List<String> rest = of.service().servers().stream().filter(s -> !at().contains(s)).toList();
-        Sentence all = Sentence.of("no other server is UP");
+        boolean up = rest.stream().anyMatch(s -> facts.verdict(of, s).state() == State.UP);
+        Sentence all = Sentence.of(up ? "no other server may take over" : "no other server is UP");
         for (int i = 0; i < Math.min(MANY, rest.size()); i++) {
             all = all.then(i == 0 ? ": " : ", ").then(other(rest.get(i)));
         }

@@ -6,7 +6,8 @@ import net.reroute.core.Intent;
 /**
  * The end of a maintenance.
  *
+ * @param was whether there was a maintenance, begun or planned
  * @param cancelled planned maintenances that will not begin; if there are any, nothing else was done
  * @param moves of services that came back at once
  */
-public record UndrainReport(String server, List<Intent> cancelled, MoveReport moves) {}
+public record UndrainReport(String server, boolean was, List<Intent> cancelled, MoveReport moves) {}

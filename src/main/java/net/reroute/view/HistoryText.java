@@ -43,8 +43,9 @@ public final class HistoryText {
      * Rows in three columns: at 80 columns, the text has 55.
      *
      * @param since how far back, as the caller wrote it
+     * @param of whom, as the caller wrote it; empty: all
      */
-    public static List<String> lines(HistoryReport history, String since, Style style) {
+    public static List<String> lines(HistoryReport history, String since, List<String> of, Style style) {
         List<String> lines = new ArrayList<>();
         String day = "";
         Table table = null;
@@ -59,7 +60,10 @@ public final class HistoryText {
             table.row(at[1], SHORT.getOrDefault(row.kind(), row.kind()), text(row));
         }
         add(table, lines, style);
-        return lines.isEmpty() ? List.of("nothing stands in the journal since " + since) : lines;
+        String about = of.isEmpty()
+                ? ""
+                : " about " + String.join(", ", of) + "; 'reroute status --all' shows the names";
+        return lines.isEmpty() ? List.of("nothing stands in the journal since " + since + about) : lines;
     }
 
     private static void add(Table table, List<String> lines, Style style) {

@@ -153,7 +153,7 @@ class FirstLineTest {
                     stage.dies("host1", "host2", "host3");
                     stage.checks(6);
                 }, "2 of 2 services OUT, 3 servers DOWN, 1 server drained, since 3s",
-                        "www-1 OUT 192.168.1.32/27 host1 3s | host1 DOWN for 3s: web: no answer; no other server is UP: host2 DOWN for 3s, host3 DOWN for 3s, host4 drained by root until 06:00 (\"kernel\"); 'reroute undrain host4' gives it a server",
+                        "www-1 OUT 192.168.1.32/27 host1 3s | host1 DOWN for 3s: web: no answer; no other server may take over: host2 DOWN for 3s, host3 DOWN for 3s, host4 drained by root until 06:00 (\"kernel\"); 'reroute undrain host4' gives it a server",
                         2),
                 of("its route is gone", (stage, access) -> {
                     stage.may = May.LOOK;
