@@ -42,8 +42,13 @@ public final class LiveScreen implements AutoCloseable {
      * @param words of the status command
      */
     public static void show(Asker asker, List<String> words) throws IOException {
-        try (Terminal terminal = TerminalBuilder.builder().system(true).provider("exec").build();
-                LiveScreen screen = new LiveScreen(asker, words, terminal)) {
+        try (Terminal terminal = TerminalBuilder.builder().system(true).provider("exec").build()) {
+            show(asker, words, terminal);
+        }
+    }
+
+    static void show(Asker asker, List<String> words, Terminal terminal) throws IOException {
+        try (LiveScreen screen = new LiveScreen(asker, words, terminal)) {
             screen.run();
         }
     }
