@@ -136,8 +136,8 @@ final class ApiHandler {
             throw new BadRequestException("an Idempotency-Key has 1 to " + LONGEST_KEY + " characters");
         }
         String request = route.path() + " " + new String(body, StandardCharsets.UTF_8);
-        return idempotency.once(call.caller().proof() + " " + call.caller().name(), key, request,
-                () -> work.acting(() -> run(route, call)));
+        return work.acting(() -> idempotency.once(call.caller().proof() + " " + call.caller().name(), key, request,
+                () -> run(route, call)));
     }
 
     private Reply run(Route route, Call call) {

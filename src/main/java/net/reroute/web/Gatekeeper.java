@@ -136,7 +136,8 @@ final class Gatekeeper {
         String mark = exchange.getRequestHeaders().getFirst(MARK);
         if (caller.isAmbient() && (mark == null || !logins.isMark(caller, mark))) {
             return Optional.of(Reply.problem(FORBIDDEN, "Not from this page",
-                    "the header " + MARK + " is missing or wrong; GET /api/v1/session tells it"));
+                    "the header " + MARK
+                            + " is missing or wrong; the login tells it, and behind a proxy GET /api/v1/session"));
         }
         return actions.take(caller.name()) ? Optional.empty() : Optional.of(tooMany());
     }

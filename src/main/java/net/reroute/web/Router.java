@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** Finds what a request is for. */
 final class Router implements AutoCloseable {
@@ -68,7 +67,7 @@ final class Router implements AutoCloseable {
             return Optional.of(Gatekeeper.foreign());
         }
         if (path.equals(API + "/session")) {
-            return Optional.of(sessions.answer(exchange, body));
+            return Optional.of(sessions.answer(exchange, body, caller));
         }
         if (caller.isEmpty()) {
             boolean wrong = exchange.getRequestHeaders().containsKey("Authorization");
@@ -102,15 +101,14 @@ final class Router implements AutoCloseable {
 
     private Reply known(HttpExchange exchange, String path, byte[] body, Caller caller) {
         boolean reads = Set.of("GET", "HEAD").contains(exchange.getRequestMethod());
-        Supplier<Reply> answer = switch (path) {
-            case "/metrics" -> reads ? () -> work.reading(() -> metrics(exchange)) : Router::notFound;
-            case API + "/openapi.json" -> () -> new Reply(200, Reply.JSON, document, Map.of());
-            case API + "/state" -> page::whole;
+        return switch (path) {
+            case "/metrics" -> reads ? work.reading(() -> metrics(exchange)) : notFound();
+            case API + "/openapi.json" -> new Reply(200, Reply.JSON, document, Map.of());
+            case API + "/state" -> page.whole();
             default -> path.startsWith(API + "/")
-                    ? () -> api.answer(exchange, path.substring(API.length()), body, caller)
-                    : Router::notFound;
+                    ? api.answer(exchange, path.substring(API.length()), body, caller)
+                    : notFound();
         };
-        return answer.get();
     }
 
     private static Reply notFound() {

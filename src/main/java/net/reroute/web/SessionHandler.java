@@ -24,10 +24,10 @@ final class SessionHandler {
         this.tls = tls;
     }
 
-    Reply answer(HttpExchange exchange, byte[] body) {
+    Reply answer(HttpExchange exchange, byte[] body, Optional<Caller> caller) {
         return switch (exchange.getRequestMethod()) {
             // The mark of a login is told once: cookies go to every port of a host, and so to other programs there.
-            case "GET", "HEAD" -> gate.caller(exchange).map(c -> who(c, c.proof() == Proof.PROXY))
+            case "GET", "HEAD" -> caller.map(c -> who(c, c.proof() == Proof.PROXY))
                     .orElseGet(Gatekeeper::login);
             case "POST" -> login(exchange, body);
             case "DELETE" -> logout(exchange);

@@ -42,15 +42,11 @@ final class Work implements AutoCloseable {
 
     /** Runs it when a thread is free, and waits. */
     Reply reading(Supplier<Reply> what) {
+        Reply busy = Reply.problem(BUSY, "Busy", "too many readers; ask again").with("Retry-After", "5");
         try {
-            return CompletableFuture.supplyAsync(what, readers).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (RejectedExecutionException | TimeoutException e) {
-            return Reply.problem(BUSY, "Busy", "too many readers; ask again").with("Retry-After", "5");
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Reply.problem(BUSY, "Stopped", "the daemon ends");
+            return await(CompletableFuture.supplyAsync(what, readers), PATIENCE, busy);
+        } catch (RejectedExecutionException e) {
+            return busy;
         }
     }
 
@@ -85,12 +81,15 @@ final class Work implements AutoCloseable {
                 places.release();
             }
         });
+        return await(reply, patience, Reply.problem(BUSY, "No answer yet", "it goes on, and has not ended within "
+                + patience.toSeconds() + " s; the history tells the outcome"));
+    }
+
+    private static Reply await(CompletableFuture<Reply> reply, Duration patience, Reply late) {
         try {
             return reply.get(patience.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            return Reply.problem(BUSY, "No answer yet",
-                    "it goes on, and has not ended within " + patience.toSeconds()
-                            + " s; the history tells the outcome");
+            return late;
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
