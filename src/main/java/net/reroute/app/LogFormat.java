@@ -59,16 +59,8 @@ enum LogFormat {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Lines for journald. */
-    static final class JournalEncoder extends EncoderBase<ILoggingEvent> {
-
-        @Override
-        public byte[] encode(ILoggingEvent event) {
-            String text = event.getFormattedMessage() + (event.getThrowableProxy() == null
-                    ? ""
-                    : "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy()));
-            return ("<" + priority(event.getLevel()) + ">" + text.stripTrailing()).getBytes(StandardCharsets.UTF_8);
-        }
+    /** There is nothing before the first line and behind the last. */
+    private abstract static class LineEncoder extends EncoderBase<ILoggingEvent> {
 
         @Override
         public byte[] headerBytes() {
@@ -81,8 +73,20 @@ enum LogFormat {
         }
     }
 
+    /** Lines for journald. */
+    static final class JournalEncoder extends LineEncoder {
+
+        @Override
+        public byte[] encode(ILoggingEvent event) {
+            String text = event.getFormattedMessage() + (event.getThrowableProxy() == null
+                    ? ""
+                    : "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy()));
+            return ("<" + priority(event.getLevel()) + ">" + text.stripTrailing()).getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
     /** One object a line. */
-    static final class JsonEncoder extends EncoderBase<ILoggingEvent> {
+    static final class JsonEncoder extends LineEncoder {
 
         @Override
         public byte[] encode(ILoggingEvent event) {
@@ -97,16 +101,6 @@ enum LogFormat {
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException(e); // a tree can be written
             }
-        }
-
-        @Override
-        public byte[] headerBytes() {
-            return new byte[0];
-        }
-
-        @Override
-        public byte[] footerBytes() {
-            return new byte[0];
         }
     }
 }

@@ -67,7 +67,7 @@ final class ConnectionWait implements DrainWait {
             return report.server() + ": connections are being counted";
         }
         int all = report.live().values().stream().mapToInt(Integer::intValue).sum();
-        return report.server() + ": " + all + (all == 1 ? " connection goes" : " connections go") + " on ("
+        return report.server() + ": " + ConnectionReport.goOn(all) + " ("
                 + report.live().entrySet().stream().map(e -> e.getKey() + " " + e.getValue())
                         .collect(Collectors.joining(", "))
                 + ")";

@@ -15,25 +15,29 @@ final class ModeCommands {
 
     private ModeCommands() {}
 
-    /** It was used already, when the first line was logged; here it is only checked. */
-    private static void logFormat(BaseCommand command, String format) {
-        if (format != null && !List.of("text", "journal", "json").contains(format)) {
-            throw command.usage("--log-format is text, journal or json, not '" + format + "'");
-        }
-    }
-
-    @Command(name = "switch", description = "Runs one TCP switch of the inventory in this process, without a daemon.")
-    static final class Switch extends BaseCommand {
-
-        @Parameters(paramLabel = "NAME", description = "Name of the switch.")
-        String name;
+    /** A process that logs. */
+    private abstract static class Logging extends BaseCommand {
 
         @Option(names = "--log-format", paramLabel = "FORMAT", description = "text, journal (levels that journald reads) or json; without it, what fits where standard error leads.")
         String logFormat;
 
+        /** It was used already, when the first line was logged; here it is only checked. */
+        final void checkLogFormat() {
+            if (logFormat != null && !List.of("text", "journal", "json").contains(logFormat)) {
+                throw usage("--log-format is text, journal or json, not '" + logFormat + "'");
+            }
+        }
+    }
+
+    @Command(name = "switch", description = "Runs one TCP switch of the inventory in this process, without a daemon.")
+    static final class Switch extends Logging {
+
+        @Parameters(paramLabel = "NAME", description = "Name of the switch.")
+        String name;
+
         @Override
         public Integer call() throws Exception {
-            logFormat(this, logFormat);
+            checkLogFormat();
             processes().runSwitch(name, console());
             return ExitCodes.DONE;
         }
@@ -93,14 +97,11 @@ final class ModeCommands {
     }
 
     @Command(name = "daemon", description = "Watches, decides and moves, until it is stopped.")
-    static final class Daemon extends BaseCommand {
-
-        @Option(names = "--log-format", paramLabel = "FORMAT", description = "text, journal (levels that journald reads) or json; without it, what fits where standard error leads.")
-        String logFormat;
+    static final class Daemon extends Logging {
 
         @Override
         public Integer call() throws Exception {
-            logFormat(this, logFormat);
+            checkLogFormat();
             processes().daemon();
             return ExitCodes.DONE;
         }

@@ -149,9 +149,8 @@ public final class RouterPool implements AutoCloseable {
     /** If a table cannot be read, there may be a route in it: the reason then names the router. */
     Decision unread(Decision decision) {
         return workers.values().stream().filter(w -> decision.service().routers().contains(w.name()))
-                .filter(w -> w.status().state() == RouterStatus.Reachability.REFUSED
-                        || w.status().state() == RouterStatus.Reachability.UNREACHABLE)
-                .findFirst().map(w -> new Decision(decision.service(), decision.kind(), decision.from(), decision.to(),
+                .filter(w -> w.status().isUnusable()).findFirst()
+                .map(w -> new Decision(decision.service(), decision.kind(), decision.from(), decision.to(),
                         new Reason.NoRouteRead(decision.reason(), w.name(), w.status().why())))
                 .orElse(decision);
     }

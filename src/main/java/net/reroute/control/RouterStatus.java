@@ -19,4 +19,9 @@ public record RouterStatus(Reachability state, Instant since, Instant seen, Stri
     public enum Reachability {
         UNKNOWN, REACHABLE, REFUSED, UNREACHABLE
     }
+
+    /** True if it was tried, and takes no commands. */
+    public boolean isUnusable() {
+        return state == Reachability.REFUSED || state == Reachability.UNREACHABLE;
+    }
 }

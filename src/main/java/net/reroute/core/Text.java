@@ -2,6 +2,7 @@ package net.reroute.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -58,6 +59,16 @@ public final class Text {
 
     private static boolean isHarmless(String text) {
         return text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
+    }
+
+    /** A number with separators, as in 1,000. */
+    public static String number(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    /** How many there are, as in "1 server" and "1,000 servers". */
+    public static String count(long count, String one) {
+        return number(count) + " " + one + (count == 1 ? "" : "s");
     }
 
     /** Removes colour escape sequences, which take no columns. */

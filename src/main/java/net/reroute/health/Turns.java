@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import net.reroute.core.Durations;
 import net.reroute.core.Target;
 
 /** Counts how often servers turned UP or DOWN lately: a server that turns again and again flaps. Thread-safe. */
@@ -20,6 +21,11 @@ public final class Turns {
     private static final int MOST = 100;
 
     private final Map<Target, Deque<Instant>> turns = new ConcurrentHashMap<>();
+
+    /** For people: that so many are too many. */
+    public static String flapping(int turns) {
+        return "flapping: " + turns + " changes in " + Durations.text(WITHIN);
+    }
 
     /** Returns how often it turned lately, this time included. */
     int note(Target target, Instant at) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import net.reroute.core.Health.State;
+import net.reroute.core.Text;
 import net.reroute.operations.Standing.Action;
 import net.reroute.operations.StatusReport.OfRouter;
 import net.reroute.operations.StatusReport.OfServer;
@@ -67,18 +68,18 @@ public record Attention(List<String> about, String kind, Headline.Level level, O
                 ? names.getFirst() + " (" + first.service().clientsUse() + ") is "
                 : named(names) + " are ";
         Optional<Instant> since = services.stream().flatMap(s -> s.standing().since().stream()).min(Instant::compareTo);
-        String state = standing.state() == ServiceState.OUT ? "OUT" : standing.state().word();
         Sentence lasting = since.map(s -> Sentence.of(" for ").age(s)).orElse(Sentence.NOTHING);
         return new Attention(names, "service",
                 standing.state() == ServiceState.OUT ? Headline.Level.CRITICAL : Headline.Level.WARNING, since,
-                Sentence.of(who + state).then(lasting).then(": ").then(standing.says()), standing.action());
+                Sentence.of(who + standing.state().shown()).then(lasting).then(": ").then(standing.says()),
+                standing.action());
     }
 
     private static String named(List<String> names) {
         int more = names.size() - NAMED;
         return more <= 1
                 ? String.join(", ", names)
-                : String.join(", ", names.subList(0, NAMED)) + " and " + Headline.number(more) + " more";
+                : String.join(", ", names.subList(0, NAMED)) + " and " + Text.number(more) + " more";
     }
 
     private static List<Attention> program(StatusReport report) {
@@ -132,7 +133,7 @@ public record Attention(List<String> about, String kind, Headline.Level level, O
         long carried = servers.stream().mapToLong(s -> s.carries().size()).sum();
         boolean many = servers.size() > 1;
         String nothing = many ? "; they carry nothing" : "; it carries nothing";
-        String still = carried == 0 ? nothing : "; still routed there: " + Headline.number(carried);
+        String still = carried == 0 ? nothing : "; still routed there: " + Text.number(carried);
         Sentence lasting = many && Duration.between(since.getFirst(), since.getLast()).compareTo(TOGETHER) > 0
                 ? Sentence.of(named(names) + " DOWN, the first for ").age(since.getFirst()).then(", the last for ")
                         .age(since.getLast())

@@ -13,6 +13,11 @@ import java.util.Map;
 public record ConnectionReport(String server, Map<String, Integer> live, boolean current,
         Map<String, String> troubles, Map<String, String> uncounted) {
 
+    /** For people: that so many connections go on. */
+    public static String goOn(int live) {
+        return live + (live == 1 ? " connection goes on" : " connections go on");
+    }
+
     /** True if it is known that there are none. */
     public boolean isOver() {
         return current && live.isEmpty() && !isUnknown();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import net.reroute.control.RouterStatus;
 import net.reroute.core.Health.State;
+import net.reroute.core.Text;
 import net.reroute.operations.StatusReport.OfRouter;
 import net.reroute.operations.StatusReport.OfServer;
 
@@ -27,15 +28,6 @@ public record Headline(Level level, Sentence says) {
     /** The headline of a report. */
     public static Headline of(StatusReport report) {
         return new Counting(report).headline();
-    }
-
-    /** A number with separators, as in 1,000. */
-    static String number(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
-    }
-
-    private static String many(long count, String one) {
-        return number(count) + " " + one + (count == 1 ? "" : "s");
     }
 
     private record Counting(StatusReport report) {
@@ -79,8 +71,8 @@ public record Headline(Level level, Sentence says) {
             List<String> all = new ArrayList<>();
             for (ServiceState state : ServiceState.values()) {
                 if (state.isTrouble() && count(state) > 0) {
-                    all.add(number(count(state)) + " of " + many(report.services().size(), "service") + " "
-                            + (state == ServiceState.OUT ? "OUT" : state.word()));
+                    all.add(Text.number(count(state)) + " of " + Text.count(report.services().size(), "service") + " "
+                            + state.shown());
                 }
             }
             name(servers(State.DOWN).map(OfServer::name).toList(), "server", "DOWN").ifPresent(all::add);
@@ -94,12 +86,13 @@ public record Headline(Level level, Sentence says) {
             all.addAll(program());
             boolean served = report.services().stream().noneMatch(s -> s.standing().state().isTrouble());
             if (!all.isEmpty() && served && !report.services().isEmpty()) {
-                all.addFirst((report.services().size() == 1 ? "" : "all ") + many(report.services().size(), "service")
-                        + " served");
+                all.addFirst(
+                        (report.services().size() == 1 ? "" : "all ") + Text.count(report.services().size(), "service")
+                                + " served");
             }
             long drained = drained();
             if (!all.isEmpty() && drained > 0) {
-                all.add(many(drained, "server") + " drained");
+                all.add(Text.count(drained, "server") + " drained");
             }
             return all;
         }
@@ -109,7 +102,7 @@ public record Headline(Level level, Sentence says) {
             if (names.isEmpty()) {
                 return Optional.empty();
             }
-            return Optional.of((names.size() == 1 ? names.getFirst() : many(names.size(), what)) + " " + state);
+            return Optional.of((names.size() == 1 ? names.getFirst() : Text.count(names.size(), what)) + " " + state);
         }
 
         private List<String> program() {
@@ -124,7 +117,7 @@ public record Headline(Level level, Sentence says) {
             troubles.reload().ifPresent(t -> all.add("a reload was refused"));
             long channels = troubles.channels().stream().filter(c -> !c.trouble().isEmpty()).count();
             if (channels > 0) {
-                all.add(many(channels, "channel") + " cannot deliver");
+                all.add(Text.count(channels, "channel") + " cannot deliver");
             }
             return all;
         }
@@ -137,16 +130,17 @@ public record Headline(Level level, Sentence says) {
             List<String> away = new ArrayList<>();
             for (ServiceState state : List.of(ServiceState.MOVED, ServiceState.DRAINED, ServiceState.PINNED)) {
                 if (count(state) > 0) {
-                    away.add(number(count(state)) + " " + state.word());
+                    away.add(Text.number(count(state)) + " " + state.word());
                 }
             }
             long drained = drained();
             if (drained > 0 && count(ServiceState.DRAINED) == 0) {
-                away.add(many(drained, "server") + " drained");
+                away.add(Text.count(drained, "server") + " drained");
             }
             return away.isEmpty()
-                    ? "all well: " + many(services, "service") + " on " + many(report.servers().size(), "server")
-                    : many(services, "service") + " served: " + String.join(", ", away);
+                    ? "all well: " + Text.count(services, "service") + " on "
+                            + Text.count(report.servers().size(), "server")
+                    : Text.count(services, "service") + " served: " + String.join(", ", away);
         }
 
         /** Since when the worst of it has been so. */

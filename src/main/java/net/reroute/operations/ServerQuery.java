@@ -10,11 +10,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.reroute.control.Controller;
 import net.reroute.control.LeftConnections;
 import net.reroute.core.CheckResult;
-import net.reroute.core.Durations;
 import net.reroute.core.Expiry;
 import net.reroute.core.Health.State;
 import net.reroute.core.Service;
@@ -25,7 +25,21 @@ import net.reroute.operations.StatusReport.OfServer;
 import net.reroute.operations.StatusReport.OfService;
 
 /** The part of the status about servers. It is built from the part about services. */
-record ServerQuery(Controller controller, Instant now, LeftConnections left) {
+final class ServerQuery {
+
+    private final Controller controller;
+    private final Instant now;
+    private final LeftConnections left;
+    /** Servers that hold addresses which a login would prove. */
+    private final Set<String> holders;
+
+    ServerQuery(Controller controller, Instant now, LeftConnections left) {
+        this.controller = controller;
+        this.now = now;
+        this.left = left;
+        this.holders = controller.inventory().services().values().stream().filter(Service::isHeld)
+                .flatMap(s -> s.checkedMembers().stream()).collect(Collectors.toSet());
+    }
 
     /** One for each server that can carry a service, or is behind a backend or a speaker. */
     List<OfServer> of(List<OfService> services) {
@@ -75,14 +89,12 @@ record ServerQuery(Controller controller, Instant now, LeftConnections left) {
 
     private List<String> remarks(String server) {
         List<String> remarks = new ArrayList<>();
-        boolean holds = controller.inventory().services().values().stream()
-                .anyMatch(s -> s.isHeld() && s.checkedMembers().contains(server));
-        if (holds && controller.inventory().servers().get(server).login().isEmpty()) {
+        if (holders.contains(server) && controller.inventory().servers().get(server).login().isEmpty()) {
             remarks.add("addresses unproven (no login)");
         }
         int live = left.at(server).values().stream().mapToInt(Integer::intValue).sum();
         if (live > 0) {
-            remarks.add(live + (live == 1 ? " connection goes" : " connections go") + " on here");
+            remarks.add(ConnectionReport.goOn(live) + " here");
         }
         return List.copyOf(remarks);
     }
@@ -94,8 +106,7 @@ record ServerQuery(Controller controller, Instant now, LeftConnections left) {
             warnings.add(check.name() + " failed " + check.steady().failures());
         }
         if (check.steady().isFlapping()) {
-            warnings.add(check.name() + " flapping: " + check.steady().turns() + " changes in "
-                    + Durations.text(Turns.WITHIN));
+            warnings.add(check.name() + " " + Turns.flapping(check.steady().turns()));
         }
         Expiry.warning(check.health(), Instant.now())
                 .ifPresent(e -> warnings.add("certificate " + e + " (" + check.name() + ")"));

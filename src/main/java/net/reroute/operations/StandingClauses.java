@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import net.reroute.control.RouterStatus;
-import net.reroute.core.Durations;
 import net.reroute.core.Health.State;
 import net.reroute.core.Intent;
 import net.reroute.core.Verdict;
@@ -83,9 +82,9 @@ record StandingClauses(StandingFacts facts, StandingFacts.Of of) {
             all = all.and(Sentence.of(router.getKey() + " " + router.getValue()));
         }
         for (Map.Entry<String, String> router : of.where().remarks().entrySet()) {
-            all = of.drift().containsKey(router.getKey())
-                    ? all
-                    : all.and(Sentence.of(router.getKey() + " " + router.getValue()));
+            if (!of.drift().containsKey(router.getKey())) {
+                all = all.and(Sentence.of(router.getKey() + " " + router.getValue()));
+            }
         }
         return all;
     }
@@ -122,12 +121,11 @@ record StandingClauses(StandingFacts facts, StandingFacts.Of of) {
 
     Sentence flapping() {
         Sentence all = Sentence.NOTHING;
+        List<String> missing = facts.missing(of);
         for (Map.Entry<String, Integer> server : of.flapping().entrySet()) {
-            boolean matters = facts.missing(of).contains(server.getKey());
-            all = !matters
-                    ? all
-                    : all.and(Sentence.of(server.getKey() + " flapping: " + server.getValue() + " changes in "
-                            + Durations.text(Turns.WITHIN)));
+            if (missing.contains(server.getKey())) {
+                all = all.and(Sentence.of(server.getKey() + " " + Turns.flapping(server.getValue())));
+            }
         }
         return all;
     }

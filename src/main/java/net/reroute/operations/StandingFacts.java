@@ -71,9 +71,7 @@ record StandingFacts(Snapshot snapshot, boolean acts, Map<String, RouterStatus> 
     Optional<Map.Entry<String, RouterStatus>> unusable(Of of) {
         return of.service().routers().stream().filter(routers::containsKey)
                 .map(r -> Map.entry(r, routers.get(r)))
-                .filter(e -> e.getValue().state() == RouterStatus.Reachability.UNREACHABLE
-                        || e.getValue().state() == RouterStatus.Reachability.REFUSED)
-                .findFirst();
+                .filter(e -> e.getValue().isUnusable()).findFirst();
     }
 
     /** When a preferred server may carry the service again, if it stays as it is: the end of its soak. */

@@ -119,7 +119,7 @@ final class StatusQuery {
     }
 
     private Sentence goOn(Service service, String server, int live) {
-        Sentence number = Sentence.of(live + (live == 1 ? " connection goes" : " connections go") + " on at " + server);
+        Sentence number = Sentence.of(ConnectionReport.goOn(live) + " at " + server);
         return service.flows().patience()
                 .flatMap(p -> Optional.ofNullable(snapshot.assignments().get(service.name()))
                         .map(a -> a.since().plus(p)))

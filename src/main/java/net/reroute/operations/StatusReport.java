@@ -107,8 +107,7 @@ public record StatusReport(Instant now, ControllerMode mode, Troubles troubles, 
 
         /** True if it takes no commands. */
         public boolean isTrouble() {
-            return status.state() == RouterStatus.Reachability.UNREACHABLE
-                    || status.state() == RouterStatus.Reachability.REFUSED;
+            return status.isUnusable();
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import net.reroute.core.ActiveIntents;
 import net.reroute.core.Intent;
+import net.reroute.core.Text;
 import net.reroute.operations.StatusReport.OfService;
 import net.reroute.operations.StatusReport.Upcoming;
 
@@ -51,7 +52,7 @@ record UpcomingQuery(ControllerAccess access, ActiveIntents intents, Instant now
                 of.stream().map(s -> s.wishes().soakEnds().orElseThrow()).min(Instant::compareTo).orElseThrow(),
                 (of.size() == 1
                         ? of.getFirst().service().name() + " returns to "
-                        : Headline.number(of.size()) + " services return to ") + home)));
+                        : Text.number(of.size()) + " services return to ") + home)));
         return all;
     }
 }

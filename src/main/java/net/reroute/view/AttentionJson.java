@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Locale;
+import net.reroute.journal.JournalRow;
 import net.reroute.operations.Attention;
 import net.reroute.operations.Headline;
 import net.reroute.operations.Sentence;
@@ -31,11 +32,19 @@ public final class AttentionJson {
         Attention.of(report).forEach(a -> needs.add(attention(a).put("text", a.says().text(now))));
         ArrayNode happened = root.putArray("happened");
         report.events().last().stream().filter(r -> !r.kind().equals("begun")).limit(EVENTS)
-                .forEach(r -> happened.addObject().put("id", r.id()).put("at", r.at().toString())
-                        .put("kind", r.kind()).put("who", r.actor()).put("subject", r.subject())
-                        .put("text", r.text()));
+                .forEach(r -> happened.add(row(r)));
+        coming(report, root);
+    }
+
+    static void coming(StatusReport report, ObjectNode root) {
         ArrayNode coming = root.putArray("coming");
         report.events().coming().forEach(c -> coming.addObject().put("at", c.at().toString()).put("what", c.what()));
+    }
+
+    /** A row of the history. */
+    static ObjectNode row(JournalRow row) {
+        return JsonNodeFactory.instance.objectNode().put("id", row.id()).put("at", row.at().toString())
+                .put("kind", row.kind()).put("who", row.actor()).put("subject", row.subject()).put("text", row.text());
     }
 
     /** Without its text, whose ages pass. */

@@ -87,8 +87,7 @@ public final class ExplanationJson {
     }
 
     private static ObjectNode verdict(Verdict verdict) {
-        return JsonNodeFactory.instance.objectNode().put("state", verdict.state().name())
-                .put("doubt", verdict.doubt()).put("since", verdict.since().toString()).put("why", verdict.why());
+        return StatusJson.verdict(verdict, JsonNodeFactory.instance.objectNode());
     }
 
     private static void checks(List<CheckReport> checks, ObjectNode into) {

@@ -139,7 +139,7 @@ public final class ExplanationText {
         String counter = health.against() == 0 ? "" : ", " + health.against() + " in a row against it";
         String often = check.steady().failures().isMuch() ? ", failed " + check.steady().failures() : "";
         String flapping = check.steady().isFlapping()
-                ? ", flapping: " + check.steady().turns() + " changes in " + Durations.text(Turns.WITHIN)
+                ? ", " + Turns.flapping(check.steady().turns())
                 : "";
         String expiry = Expiry.warning(health, Instant.now()).map(e -> ", its certificate " + e).orElse("");
         String limits = check.timers().map(t -> "; every " + Durations.text(t.every()) + ", fall " + t.fall()

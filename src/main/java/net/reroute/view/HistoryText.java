@@ -102,9 +102,7 @@ public final class HistoryText {
     }
 
     private static ObjectNode json(JournalRow e) throws JsonProcessingException {
-        ObjectNode node = JsonNodeFactory.instance.objectNode().put("id", e.id()).put("at", e.at().toString())
-                .put("kind", e.kind()).put("who", e.actor()).put("subject", e.subject()).put("text", e.text())
-                .put("brief", RowText.brief(e));
+        ObjectNode node = AttentionJson.row(e).put("brief", RowText.brief(e));
         JsonNode detail = e.detail().isEmpty() ? JsonNodeFactory.instance.nullNode() : JSON.readTree(e.detail());
         return node.set("detail", detail);
     }

@@ -16,6 +16,7 @@ import net.reroute.core.Frontend;
 import net.reroute.core.Names;
 import net.reroute.core.Outcome;
 import net.reroute.core.Service;
+import net.reroute.core.Text;
 import net.reroute.operations.MoveReport;
 
 /** Results of moves, as text and as JSON. */
@@ -53,7 +54,7 @@ public final class MoveText {
                 return;
             }
             lines.add((first.exitCode() == 0 ? style.green("ok") : style.red("failed")) + "  "
-                    + String.format(Locale.ROOT, "%,d", group.size()) + " services "
+                    + Text.count(group.size(), "service") + " "
                     + Table.names(first.decision().from()) + " -> " + Table.names(first.decision().to()) + ": "
                     + first.decision().reason().text());
             lines.add("    " + Names.some(group.stream().map(o -> o.decision().service().name()).toList()));

@@ -34,8 +34,7 @@ public final class PageJson {
         top.put("level", headline.level().name().toLowerCase(Locale.ROOT));
         ArrayNode needs = top.putArray("needs");
         Attention.of(report).forEach(a -> needs.add(AttentionJson.attention(a)));
-        ArrayNode coming = top.putArray("coming");
-        report.events().coming().forEach(c -> coming.addObject().put("at", c.at().toString()).put("what", c.what()));
+        AttentionJson.coming(report, top);
         top.put("acts", report.mode().acts()).put("configured", report.mode().configured())
                 .put("paused", report.mode().paused().isPresent());
         ArrayNode addresses = top.putArray("addresses");
@@ -76,9 +75,7 @@ public final class PageJson {
     }
 
     public static ObjectNode server(OfServer s) {
-        ObjectNode row = JsonNodeFactory.instance.objectNode().put("name", s.name())
-                .put("state", s.worst().state().name()).put("doubt", s.worst().doubt())
-                .put("since", s.worst().since().toString()).put("why", s.worst().why());
+        ObjectNode row = StatusJson.verdict(s.worst(), JsonNodeFactory.instance.objectNode().put("name", s.name()));
         s.maintenance().ifPresent(m -> row.set("maintenance", StatusJson.wish(m)));
         s.carries().forEach(row.putArray("carries")::add);
         s.warnings().forEach(row.putArray("warnings")::add);
@@ -93,9 +90,7 @@ public final class PageJson {
 
     /** A row of the history, with the fields of its record. */
     public static ObjectNode row(JournalRow row) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode().put("id", row.id()).put("at", row.at().toString())
-                .put("kind", row.kind()).put("who", row.actor()).put("subject", row.subject())
-                .put("text", row.text()).put("brief", RowText.brief(row));
+        ObjectNode node = AttentionJson.row(row).put("brief", RowText.brief(row));
         try {
             JsonNode detail = row.detail().isEmpty() ? null : JSON.readTree(row.detail());
             if (detail != null && detail.has("phases") && detail.get("phases").isObject()) {

@@ -47,7 +47,7 @@ public final class RowText {
         return move.phases().isEmpty() ? planned : planned + ", " + Math.round(all) + " ms";
     }
 
-    /** The same for rows that say the same of different services or servers within a second. */
+    /** The same for rows that say the same of different services or servers within a moment. */
     static String alike(JournalRow row) {
         String text = row.detail().contains("\"MoveEnded\"") && read(row) instanceof MoveEnded move
                 ? move.from() + ">" + move.to() + move.reason()

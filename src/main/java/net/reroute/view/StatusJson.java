@@ -9,6 +9,7 @@ import java.util.Map;
 import net.reroute.core.Health;
 import net.reroute.core.Intent;
 import net.reroute.core.Reading;
+import net.reroute.core.Verdict;
 import net.reroute.operations.CheckReport;
 import net.reroute.operations.RefusedReload;
 import net.reroute.operations.StatusReport;
@@ -59,15 +60,18 @@ public final class StatusJson {
 
     /** A server, without the evidence of its checks, which stands at the services. */
     static ObjectNode server(OfServer s) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", s.name())
-                .put("state", s.worst().state().name()).put("doubt", s.worst().doubt())
-                .put("since", s.worst().since().toString()).put("why", s.worst().why())
+        ObjectNode node = verdict(s.worst(), JsonNodeFactory.instance.objectNode().put("name", s.name()))
                 .put("seen", s.seen().map(Instant::toString).orElse(null));
         node.set("maintenance", s.maintenance().map(StatusJson::wish).orElse(null));
         s.carries().forEach(node.putArray("carries")::add);
         s.warnings().forEach(node.putArray("warnings")::add);
         s.remarks().forEach(node.putArray("remarks")::add);
         return node;
+    }
+
+    static ObjectNode verdict(Verdict verdict, ObjectNode into) {
+        return into.put("state", verdict.state().name()).put("doubt", verdict.doubt())
+                .put("since", verdict.since().toString()).put("why", verdict.why());
     }
 
     /** A pin or a maintenance in force. */

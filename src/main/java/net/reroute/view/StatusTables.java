@@ -65,13 +65,13 @@ final class StatusTables {
 
     void service(Table table, OfService s) {
         ServiceState state = s.standing().state();
-        String word = state == ServiceState.OUT ? "OUT" : state.word();
         String since = s.standing().since().or(() -> s.assignment().map(Assignment::since))
                 .map(at -> Durations.age(at, now)).orElse("-");
         if (narrow) {
-            table.row(s.service().name(), paint(state, word), s.where().now(), since);
+            table.row(s.service().name(), paint(state, state.shown()), s.where().now(), since);
         } else {
-            table.row(s.service().name(), paint(state, word), s.service().frontend().text(), s.where().now(), since);
+            table.row(s.service().name(), paint(state, state.shown()), s.service().frontend().text(), s.where().now(),
+                    since);
         }
         String says = s.standing().full().text(now);
         if (!says.isEmpty()) {

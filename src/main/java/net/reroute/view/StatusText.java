@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -113,7 +112,7 @@ public final class StatusText {
                 .forEach(r -> alike.computeIfAbsent(RowText.alike(r), k -> new ArrayList<>()).add(r));
         part("happened", alike.values().stream().limit(EVENTS).toList(), rows -> RowText.when(rows.getFirst().at(), now)
                 + "  " + RowText.brief(rows.getFirst())
-                + (rows.size() > 1 ? " (and " + count(rows.size() - 1, "other") + " alike)" : ""));
+                + (rows.size() > 1 ? " (and " + Text.count(rows.size() - 1, "other") + " alike)" : ""));
     }
 
     private void coming() {
@@ -156,18 +155,16 @@ public final class StatusText {
             lines.addAll(table.lines(style));
         }
         if (shown.size() < wanted.size()) {
-            lines.add(count(wanted.size() - shown.size(), what) + " more that " + (wanted.size() - shown.size() == 1
-                    ? "is"
-                    : "are") + " not ordinary (--all shows them)");
+            lines.add(Text.count(wanted.size() - shown.size(), what) + " more that "
+                    + (wanted.size() - shown.size() == 1
+                            ? "is"
+                            : "are")
+                    + " not ordinary (--all shows them)");
         }
         if (more > 0 && amount == Amount.FEW) {
             lines.add("");
-            lines.add(count(more, what) + " ok (--all shows them)");
+            lines.add(Text.count(more, what) + " ok (--all shows them)");
         }
-    }
-
-    private static String count(int number, String what) {
-        return String.format(Locale.ROOT, "%,d", number) + " " + what + (number == 1 ? "" : "s");
     }
 
     private void section(Table table) {
