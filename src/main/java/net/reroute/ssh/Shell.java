@@ -45,6 +45,7 @@ public final class Shell implements AutoCloseable {
     private final String mark = mark();
     private final ReentrantLock lock = new ReentrantLock();
     private int count;
+    private volatile Fence fence = Fence.NONE;
 
     private Shell(Login login, Connection connection, Connection.Remote sh) {
         this.login = login;
@@ -114,6 +115,24 @@ public final class Shell implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** @param fence of this machine, for all changes from now on */
+    public Shell fencedBy(Fence fence) {
+        this.fence = fence;
+        return this;
+    }
+
+    /**
+     * As {@link #run}, for a script that changes something: it is not run if this controller does not lead.
+     *
+     * @throws SshException also refused, if another controller has taken over; then nothing was done
+     */
+    public Output change(String script, Duration within) throws SshException {
+        fence.check();
+        Output answer = run(fence.around(script), within);
+        fence.passed(answer);
+        return answer;
     }
 
     /** Waits for scripts of other threads. A timeout here leaves the shell open. */

@@ -1,0 +1,41 @@
+package net.reroute.cluster;
+
+import java.util.Optional;
+
+/** Decides which member leads. Thread-safe. */
+public interface Election extends AutoCloseable {
+
+    /** Receives changes, one after another. */
+    interface Listener {
+
+        /** This member leads from now on. */
+        void won(long epoch);
+
+        /** This member does not lead any more, or another one leads. */
+        void lost(String why);
+    }
+
+    /**
+     * True if this member leads, and no other one can at this moment. Cheap: it is asked before each line that is typed.
+     */
+    boolean leads();
+
+    /** Grows with each change of leader; 0 before the first. */
+    long epoch();
+
+    /** The member that leads, as far as is known here. */
+    Optional<String> leader();
+
+    /** Why nobody can be elected at present, one clause; empty if somebody can. */
+    Optional<String> trouble();
+
+    /**
+     * Lets another member lead.
+     *
+     * @param successor does not have to wait for the lease to run out
+     */
+    void resign(String successor);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,46 @@
+package net.reroute.cluster;
+
+import java.util.Optional;
+import net.reroute.cluster.LeaseScript.Answer;
+import net.reroute.ssh.Fence;
+import net.reroute.ssh.Shell.Output;
+import net.reroute.ssh.SshException;
+
+/** The fence of a cluster's members: the epoch of the election, compared on each machine that has a shell. */
+public final class RouterFence implements Fence {
+
+    private final LeaseScript script;
+    private final Election election;
+
+    /** @param cluster the id of the cluster */
+    public RouterFence(String cluster, Election election) {
+        this.script = new LeaseScript(cluster);
+        this.election = election;
+    }
+
+    @Override
+    public void check() throws SshException {
+        if (!election.leads()) {
+            throw refused("this controller does not lead" + election.leader().map(l -> ", " + l + " does")
+                    .or(() -> election.trouble().map(t -> " (" + t + ")")).orElse("") + "; nothing was typed");
+        }
+    }
+
+    @Override
+    public String around(String text) {
+        return script.fenced(election.epoch(), text);
+    }
+
+    @Override
+    public void passed(Output answer) throws SshException {
+        Optional<Answer> refusal = LeaseScript.read(answer.out());
+        if (refusal.isPresent()) {
+            throw refused(refusal.get().trouble().orElse("a later leader has been here, under epoch "
+                    + refusal.get().epoch() + "; nothing was typed"));
+        }
+    }
+
+    private static SshException refused(String why) {
+        return new SshException(SshException.Failure.REFUSED, why, null);
+    }
+}
