@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import net.reroute.cluster.Leadership;
 import net.reroute.control.AuditLog;
 import net.reroute.control.Controller;
 import net.reroute.core.Actor;
@@ -27,6 +28,7 @@ import net.reroute.journal.JournalException;
 import net.reroute.journal.JournalReader;
 import net.reroute.journal.JournalRow;
 import net.reroute.notify.Outbox;
+import net.reroute.operations.ClusterOperations;
 import net.reroute.operations.ControllerAccess;
 import net.reroute.operations.RefusedReload;
 import net.reroute.playbook.PlaybookRunner;
@@ -64,6 +66,11 @@ final class AdHocAccess implements ControllerAccess {
     }
 
     @Override
+    public ClusterOperations cluster() {
+        return new ClusterControl(paths, this::inventory, Optional.empty());
+    }
+
+    @Override
     public Path home() {
         return paths.home();
     }
@@ -71,6 +78,15 @@ final class AdHocAccess implements ControllerAccess {
     @Override
     public Inventory inventory() throws BadInventoryException {
         return InventoryReader.read(paths.home());
+    }
+
+    /** Of several controllers only a daemon may act: it was elected. */
+    private static Leadership leadership(Inventory inventory) {
+        Leadership leadership = new Leadership();
+        if (inventory.settings().cluster().isCluster()) {
+            leadership.withhold();
+        }
+        return leadership;
     }
 
     @Override
@@ -86,7 +102,7 @@ final class AdHocAccess implements ControllerAccess {
             ControllerRuntime runtime = ControllerRuntime.of(Environment.REAL, inventory,
                     new ControllerRuntime.Beginning(
                             journal == null ? AuditLog.reading(remembered()) : AuditLog.of(journal), scope,
-                            background, Optional.empty()));
+                            background, Optional.empty(), leadership(inventory)));
             FirstLook.take(runtime, services(inventory, scope), need.brief() ? ProgramStart.left(GLANCE) : LOOK);
             return new AdHoc(runtime, background, journal, lock);
         } catch (IOException | RuntimeException e) {

@@ -24,7 +24,7 @@ final class BackgroundServices implements PlaybookContext, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
 
     private final Sessions sessions = new Sessions();
-    private final Optional<Outbox> outbox;
+    private volatile Optional<Outbox> outbox;
     private final Paths paths;
     private final PlaybookRunner playbooks = new PlaybookRunner(this);
     private final MaintenanceScheduler windows = new MaintenanceScheduler(this);
@@ -48,6 +48,21 @@ final class BackgroundServices implements PlaybookContext, AutoCloseable {
                 () -> new PeerController(p, sessions, event -> outbox.ifPresent(o -> o.tell(event)))));
         outbox.ifPresent(o -> o.use(inventory.response(), (server, services) -> services.stream()
                 .map(inventory.services()::get).anyMatch(s -> s != null && s.checkedMembers().contains(server))));
+    }
+
+    /** This controller sends notifications from now on. */
+    void send(Outbox from) {
+        outbox = Optional.of(from);
+        if (controller != null) {
+            work(controller);
+        }
+    }
+
+    /** Another controller acts from now on: playbooks end, and it sends the notifications. */
+    void layDown() {
+        playbooks.stop();
+        outbox.ifPresent(Outbox::close);
+        outbox = Optional.empty();
     }
 
     /** The other controller of the same network; empty if the inventory names none. */

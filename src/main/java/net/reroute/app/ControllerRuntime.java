@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import net.reroute.check.Checks;
+import net.reroute.cluster.Leadership;
 import net.reroute.control.AuditLog;
 import net.reroute.control.Controller;
 import net.reroute.control.HealthEvents;
@@ -68,8 +69,10 @@ final class ControllerRuntime implements AutoCloseable {
      * @param scope services that it may act on
      * @param background reacts to events
      * @param switches that run in this process; empty if none may
+     * @param leadership whether this controller may act
      */
-    record Beginning(AuditLog audit, Set<String> scope, BackgroundServices background, Optional<Switches> switches) {}
+    record Beginning(AuditLog audit, Set<String> scope, BackgroundServices background, Optional<Switches> switches,
+            Leadership leadership) {}
 
     static ControllerRuntime of(Environment environment, Inventory inventory, Beginning from) throws IOException {
         Checks checks = Checks.of(inventory, CLOCK, environment.ways());
@@ -80,9 +83,11 @@ final class ControllerRuntime implements AutoCloseable {
         book.lookAnew();
         Parts parts = new Parts(monitor, audit,
                 new ServiceProber(monitor::inventory, checks, environment.practice()), CLOCK,
-                new Redirectors(audit, book, from.switches(), CLOCK, environment.practice())::open,
+                new Redirectors(audit, book, from.switches(), CLOCK, environment.practice(),
+                        from.leadership().fence())::open,
                 ControllerRuntime::later,
-                () -> may(from, monitor.inventory()), from.background().playbooks());
+                () -> may(from, monitor.inventory()), from.background().playbooks(),
+                from.leadership().fence());
         ControllerRuntime runtime = new ControllerRuntime(checks, monitor, new Controller(parts, from.scope()),
                 new HealthEvents(monitor::inventory, audit, audit.state().health(),
                         from.background().certificates()),
@@ -92,7 +97,7 @@ final class ControllerRuntime implements AutoCloseable {
     }
 
     private static May may(Beginning from, Inventory inventory) {
-        if (!from.audit().writes()) {
+        if (!from.audit().writes() || !from.leadership().leads()) {
             return May.LOOK;
         }
         return inventory.settings().act() ? May.ACT : May.IF_TOLD;

@@ -1,6 +1,7 @@
 package net.reroute.app;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import net.reroute.api.Request;
 import net.reroute.api.SocketServer;
 import net.reroute.check.Libc;
 import net.reroute.cli.Cli;
 import net.reroute.cli.Console;
+import net.reroute.cluster.Leadership;
 import net.reroute.control.AuditLog;
 import net.reroute.control.RefreshScope;
 import net.reroute.core.Event;
@@ -24,6 +27,7 @@ import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Snapshot.Cause;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.journal.Journal;
+import net.reroute.journal.JournalException;
 import net.reroute.journal.JournalFeed;
 import net.reroute.operations.DirectOperations;
 import net.reroute.operations.RefusedReload;
@@ -34,7 +38,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The daemon. Stopping it leaves every route as it is. */
-final class Daemon implements AutoCloseable {
+final class Daemon implements ClusterMember.Duties, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
     /** The wait for a lock that another process takes for a moment, only to see whether a daemon holds it. */
@@ -56,9 +60,11 @@ final class Daemon implements AutoCloseable {
     private final SelfWatch selfWatch;
     private final JournalFeed feed;
     private final PageService page;
+    private final ClusterMember member;
 
     private Daemon(Paths paths, Environment environment, Journal journal, BackgroundServices background,
-            ControllerRuntime runtime) {
+            ControllerRuntime runtime, ClusterMember member) {
+        this.member = member;
         this.background = background;
         this.held = new AddressCheck(heldSessions);
         this.paths = paths;
@@ -88,24 +94,49 @@ final class Daemon implements AutoCloseable {
             Journal journal = Journal.open(paths.state());
             AuditLog audit = AuditLog.of(journal);
             RecordedState before = audit.state();
-            BackgroundServices background = new BackgroundServices(Optional.of(PersistentOutbox.open(audit)), paths);
+            Leadership leadership = new Leadership();
+            ClusterMember member = new ClusterMember(paths, journal, audit, leadership);
+            member.prepare(inventory);
+            BackgroundServices background = new BackgroundServices(Optional.empty(), paths);
             before.notes(Shelf.CERTIFICATE).forEach((target, at) -> Instants.read(at)
                     .ifPresent(i -> background.certificates().put(target, i)));
             ControllerRuntime runtime = ControllerRuntime.of(environment, inventory,
                     new ControllerRuntime.Beginning(audit,
                             inventory.scope(), background,
-                            Optional.of(new Switches(e -> environment.ways().connect(e.address(), e.port())))));
-            try (Daemon daemon = new Daemon(paths, environment, journal, background, runtime);
-                    SocketServer door = SocketServer.open(paths.socket(),
-                            (request, who, out, err) -> Cli.run(request.args(),
-                                    new DirectOperations(new DaemonAccess(daemon, who)), new NoProcesses(),
-                                    new Console(out, err, request.width(), request.colour(), request.actor(who))))) {
-                background.lookAtOther(); // an admin may have let the peer act in the meantime
-                background.playbooks().cutOff(before.notes(Shelf.PLAY));
-                MissedRuns.makeUpLater(runtime, background, before.notes(Shelf.JOB));
+                            Optional.of(new Switches(e -> environment.ways().connect(e.address(), e.port()))),
+                            leadership));
+            try (Daemon daemon = new Daemon(paths, environment, journal, background, runtime, member);
+                    SocketServer door = SocketServer.open(paths.socket(), (request, who, out, err) -> ForeignCommands
+                            .forward(member.cluster(), request, who, out, err)
+                            .orElseGet(() -> daemon.run(request, who, out, err)))) {
+                member.enter(daemon);
                 daemon.begin(lock, door, begun);
             }
         }
+    }
+
+    @Override
+    public int run(Request request, String who, PrintStream out, PrintStream err) {
+        return Cli.run(request.args(), new DirectOperations(new DaemonAccess(this, who)), new NoProcesses(),
+                new Console(out, err, request.width(), request.colour(), request.actor(who)));
+    }
+
+    @Override
+    public void takeUp() {
+        try {
+            RecordedState before = runtime.controller.audit().state();
+            background.send(PersistentOutbox.open(runtime.controller.audit()));
+            background.lookAtOther(); // an admin may have let the peer act in the meantime
+            background.playbooks().cutOff(before.notes(Shelf.PLAY));
+            MissedRuns.makeUpLater(runtime, background, before.notes(Shelf.JOB));
+        } catch (JournalException e) {
+            LOG.error("notifications that were not sent yet cannot be read", e);
+        }
+    }
+
+    @Override
+    public void layDown() {
+        background.layDown();
     }
 
     private void begin(StateLock lock, SocketServer door, Consumer<Daemon> begun) {
@@ -218,8 +249,13 @@ final class Daemon implements AutoCloseable {
         return background;
     }
 
-    ControllerRuntime runtime() {
+    @Override
+    public ControllerRuntime runtime() {
         return runtime;
+    }
+
+    ClusterMember member() {
+        return member;
     }
 
     Readers readers() {
@@ -236,6 +272,7 @@ final class Daemon implements AutoCloseable {
         timetable.close();
         page.close();
         feed.close();
+        member.close();
         background.close();
         heldSessions.close();
         runtime.close();

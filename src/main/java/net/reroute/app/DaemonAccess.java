@@ -16,6 +16,7 @@ import net.reroute.inventory.BadInventoryException;
 import net.reroute.journal.JournalReader;
 import net.reroute.journal.JournalRow;
 import net.reroute.notify.Outbox;
+import net.reroute.operations.ClusterOperations;
 import net.reroute.operations.ControllerAccess;
 import net.reroute.operations.RefusedReload;
 import net.reroute.playbook.PlaybookRunner;
@@ -128,6 +129,11 @@ record DaemonAccess(Daemon daemonProcess, String who) implements ControllerAcces
     @Override
     public List<Outbox.ChannelReport> outbox() {
         return daemonProcess.background().outbox().map(Outbox::reports).orElse(List.of());
+    }
+
+    @Override
+    public ClusterOperations cluster() {
+        return new ClusterControl(daemonProcess.paths(), this::inventory, Optional.of(daemonProcess.member()));
     }
 
     @Override

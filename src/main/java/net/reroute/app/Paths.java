@@ -3,6 +3,7 @@ package net.reroute.app;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where the files are. The state folder follows from the home, not from the caller.
@@ -10,8 +11,14 @@ import java.util.Map;
  * @param home holds inventory/, routers/ and playbooks/
  * @param state holds the journal, the lock and the daemon's socket
  * @param named true if --home or REROUTE_HOME named the home, false if it was found
+ * @param member which of several controllers this is, by --name; empty: by its addresses
  */
-record Paths(Path home, Path state, boolean named) {
+record Paths(Path home, Path state, boolean named, Optional<String> member) {
+
+    /** Where nobody names the controller. */
+    Paths(Path home, Path state, boolean named) {
+        this(home, state, named, Optional.empty());
+    }
 
     /** This file marks the home of a rehearsal. */
     static final String REHEARSAL = "REHEARSAL";
@@ -26,7 +33,8 @@ record Paths(Path home, Path state, boolean named) {
         home = home.toAbsolutePath().normalize();
         String state = value(args, "--state", environment.get("REROUTE_STATE"));
         Path follows = home.equals(SYSTEM) ? SYSTEM_STATE : home.resolve("state");
-        return new Paths(home, state == null ? follows : Path.of(state).toAbsolutePath().normalize(), named != null);
+        return new Paths(home, state == null ? follows : Path.of(state).toAbsolutePath().normalize(), named != null,
+                Optional.ofNullable(value(args, "--name", null)));
     }
 
     /** The value of an option as typed. */

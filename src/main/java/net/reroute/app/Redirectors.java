@@ -36,22 +36,25 @@ import net.reroute.redirect.route.RouteBook;
 import net.reroute.redirect.route.RouteRedirector;
 import net.reroute.redirect.tcp.SwitchRedirector;
 import net.reroute.redirect.tcp.Switches;
+import net.reroute.ssh.Fence;
 
 /**
  * Opens the redirectors of devices.
  *
  * @param switches that run in this process; empty if none may
  * @param practice true in a rehearsal
+ * @param fence that every change has to pass
  */
-record Redirectors(AuditLog audit, RouteBook book, Optional<Switches> switches, SteadyClock clock, boolean practice) {
+record Redirectors(AuditLog audit, RouteBook book, Optional<Switches> switches, SteadyClock clock, boolean practice,
+        Fence fence) {
 
     /** Opens the redirector of a device. */
     Redirector open(RouterSpec spec, Duration within) throws RedirectException {
         return switch (spec.appliance().orElse(null)) {
-            case null -> router(RouteRedirector.open(spec, within, book), spec, book.inventory());
+            case null -> router(RouteRedirector.open(spec, within, book, fence), spec, book.inventory());
             case Zone zone -> DnsRedirector.open(spec, within, name -> listed(spec, name), clock);
             case SwitchSpec settings -> switches(spec, settings);
-            case BgpSites sites -> new BgpRedirector(sites, within, bgpMemory(spec));
+            case BgpSites sites -> new BgpRedirector(sites, within, bgpMemory(spec), fence);
             case Appliance other -> throw new IllegalStateException("nothing handles " + other);
         };
     }

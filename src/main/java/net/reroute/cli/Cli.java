@@ -33,6 +33,7 @@ public final class Cli {
                 new Generated.InventoryNames(), new Generated.Man())
                 .forEach(c -> line.addSubcommand(c.with(operations, processes, console)));
         line.addSubcommand(DnsCommands.all(operations, processes, console));
+        line.addSubcommand(ClusterCommands.all(operations, processes, console));
         line.addSubcommand(TokenCommands.all(operations, processes, console));
         return line;
     }

@@ -99,6 +99,10 @@ final class ModeCommands {
     @Command(name = "daemon", description = "Watches, decides and moves, until it is stopped.")
     static final class Daemon extends Logging {
 
+        /** Read where the paths are made up, too. */
+        @Option(names = "--name", paramLabel = "NAME", description = "Which of the controllers in the inventory this is; without it, the one with an address of this machine.")
+        String name;
+
         @Override
         public Integer call() throws Exception {
             checkLogFormat();

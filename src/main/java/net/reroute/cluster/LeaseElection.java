@@ -74,6 +74,8 @@ public final class LeaseElection implements Election {
             .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("election").factory());
     private Role role = Role.FOLLOW;
     private volatile long epoch;
+    /** The highest epoch that a router told of. */
+    private volatile long highest;
     private volatile long goodUntil = System.nanoTime();
     private volatile boolean leading;
     private long notBefore = System.nanoTime();
@@ -103,7 +105,7 @@ public final class LeaseElection implements Election {
 
     @Override
     public long epoch() {
-        return epoch;
+        return leading ? epoch : Math.max(epoch, highest);
     }
 
     @Override
@@ -212,6 +214,7 @@ public final class LeaseElection implements Election {
     private void note(Seat seat, Optional<Answer> answer, long asked, Role as, long under) {
         seat.last = answer.orElse(null);
         seat.lastAt = System.nanoTime();
+        answer.ifPresent(a -> highest = Math.max(highest, a.epoch()));
         seat.asked = as == Role.CLAIM && under == epoch;
         if (as == Role.FOLLOW || under != epoch) {
             return;
@@ -283,7 +286,8 @@ public final class LeaseElection implements Election {
         leading = false;
         notBefore = now + pause;
         long under = epoch;
-        seats.stream().filter(s -> s.granted).forEach(s -> told.execute(() -> s.site.ask(script.release(member, under))));
+        seats.stream().filter(s -> s.granted)
+                .forEach(s -> told.execute(() -> s.site.ask(script.release(member, under))));
         become(Role.FOLLOW);
     }
 
@@ -317,7 +321,7 @@ public final class LeaseElection implements Election {
             return now + RETRY;
         }
         return seat.isFree(now) // and this member may not have it
-                ? Math.max(notBefore, now + BETWEEN_LOOKS)
+                ? now + BETWEEN_LOOKS
                 : seat.lastAt + Math.min(RETRY, seat.last.left().toNanos()) + LITTLE_LATER;
     }
 

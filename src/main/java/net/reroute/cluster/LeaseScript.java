@@ -57,8 +57,9 @@ final class LeaseScript {
                 case "busy" -> Optional.of("its lock is held by a process that does not end; look with 'fuser' at"
                         + " /run/reroute");
                 case "noflock" -> Optional.of("it has no flock; install util-linux there");
-                case "nofolder" -> Optional.of("the folder of the lease (/run/reroute, or /dev/shm/reroute-UID for users"
-                        + " other than root) cannot be made, or is another user's; remove it there");
+                case "nofolder" ->
+                    Optional.of("the folder of the lease (/run/reroute, or /dev/shm/reroute-UID for users"
+                            + " other than root) cannot be made, or is another user's; remove it there");
                 default -> Optional.empty();
             };
         }
@@ -80,27 +81,27 @@ final class LeaseScript {
      */
     private String find() {
         return """
-                if [ -z "$rr_f" ]; then
-                rr_n=$(readlink /proc/self/ns/net) || rr_n=
-                rr_n=${rr_n##*[}; rr_n=${rr_n%%]}
-                rr_u=$(id -u)
-                rr_d=/run/reroute; [ "$rr_u" = 0 ] || rr_d=/dev/shm/reroute-$rr_u
-                [ -d "$rr_d" ] || mkdir -m 700 "$rr_d" 2>/dev/null
-                if [ -O "$rr_d" ] && [ -d "$rr_d" ] && [ ! -L "$rr_d" ]; then
-                rr_f=$rr_d/CLUSTER-$rr_n
-                fi
-                read -r rr_boot < /proc/sys/kernel/random/boot_id
-                fi
-                """.replace("CLUSTER", cluster);
+               if [ -z "$rr_f" ]; then
+               rr_n=$(readlink /proc/self/ns/net) || rr_n=
+               rr_n=${rr_n##*[}; rr_n=${rr_n%%]}
+               rr_u=$(id -u)
+               rr_d=/run/reroute; [ "$rr_u" = 0 ] || rr_d=/dev/shm/reroute-$rr_u
+               [ -d "$rr_d" ] || mkdir -m 700 "$rr_d" 2>/dev/null
+               if [ -O "$rr_d" ] && [ -d "$rr_d" ] && [ ! -L "$rr_d" ]; then
+               rr_f=$rr_d/CLUSTER-$rr_n
+               fi
+               read -r rr_boot < /proc/sys/kernel/random/boot_id
+               fi
+               """.replace("CLUSTER", cluster);
     }
 
     /** Reads what there is into b (boot id), e (epoch), h (holder), u (until), s (in sync), n (now). */
     private static final String LOAD = """
-            read -r n x < /proc/uptime; n=${n%.*}${n#*.}
-            b=- e=0 h=- u=0 s=+
-            [ -r "$rr_f" ] && read -r b e h u s < "$rr_f"
-            [ "$b" = "$rr_boot" ] || { b=$rr_boot h=- u=0 s=+; }
-            """;
+                                       read -r n x < /proc/uptime; n=${n%.*}${n#*.}
+                                       b=- e=0 h=- u=0 s=+
+                                       [ -r "$rr_f" ] && read -r b e h u s < "$rr_f"
+                                       [ "$b" = "$rr_boot" ] || { b=$rr_boot h=- u=0 s=+; }
+                                       """;
     private static final String NOTHING = "b=- e=0 h=- u=0 s=- n=0\n";
     private static final String TELL = "echo \"" + SAYS + " $w $b $e $h $u $s $n\"\n";
     private static final String STORE = "printf '%s %s %s %s %s\\n' \"$b\" \"$e\" \"$h\" \"$u\" \"$s\" > \"$rr_f.new\""
@@ -108,7 +109,8 @@ final class LeaseScript {
 
     /** What there is. Takes no lock and starts no program. */
     String look() {
-        return find() + "if [ -z \"$rr_f\" ]; then w=nofolder " + NOTHING + "else\nw=free\n" + LOAD + "[ \"$u\" -gt \"$n\" ] && w=held\nfi\n" + TELL;
+        return find() + "if [ -z \"$rr_f\" ]; then w=nofolder " + NOTHING + "else\nw=free\n" + LOAD
+                + "[ \"$u\" -gt \"$n\" ] && w=held\nfi\n" + TELL;
     }
 
     /** Takes the lease under a new epoch, if nobody holds it. */

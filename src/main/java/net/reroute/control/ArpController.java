@@ -58,7 +58,7 @@ final class ArpController implements AutoCloseable {
                 new MacTable(audit.state().hardware(), legs(inventory),
                         (leg, address) -> audit.record(new HardwareLearned(leg, address))),
                 new LanEvents(parts, state, address -> besides.lost(address), look), parts.clock(),
-                parts.later());
+                parts.later(), parts.fence());
     }
 
     /** Other addresses to guard on the LAN, besides those of services. */

@@ -22,6 +22,7 @@ import net.reroute.core.Text;
 import net.reroute.journal.Journal;
 import net.reroute.journal.JournalException;
 import net.reroute.journal.PendingRow;
+import net.reroute.journal.RecordStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,9 @@ public final class AuditLog {
     /** Held by requests, one after another, while they wait for the disk. */
     private final ReentrantLock wishing = new ReentrantLock();
     private volatile RecordedState state;
+    private volatile Optional<? extends RecordStore> store;
+    /** True while another controller makes the records. */
+    private volatile boolean follows;
     private volatile Consumer<Record> listener = record -> {
     };
     private volatile EventPublisher publisher = new EventPublisher(() -> null, event -> {
@@ -49,6 +53,7 @@ public final class AuditLog {
     private AuditLog(RecordedState state, Optional<Journal> journal) {
         this.state = state;
         this.journal = journal;
+        this.store = journal;
     }
 
     /** An audit log that writes to this journal. */
@@ -80,6 +85,50 @@ public final class AuditLog {
         return journal.isPresent();
     }
 
+    /**
+     * This controller makes the records from now on.
+     *
+     * @param from the state after the newest record of all controllers
+     * @param to where records are kept
+     */
+    public void lead(RecordedState from, RecordStore to) {
+        order.lock();
+        try {
+            state = from;
+            store = Optional.of(to);
+            follows = false;
+        } finally {
+            order.unlock();
+        }
+    }
+
+    /** Another controller makes the records from now on; what this one records has no effect. */
+    public void follow() {
+        follow(state);
+    }
+
+    /** @param from the state after the newest record of the other */
+    public void follow(RecordedState from) {
+        order.lock();
+        try {
+            state = from;
+            follows = true;
+        } finally {
+            order.unlock();
+        }
+    }
+
+    /** Takes in records of another controller, which are in the journal already. */
+    public void took(List<Record> records) {
+        order.lock();
+        try {
+            state = state.apply(records);
+        } finally {
+            order.unlock();
+        }
+        tell(records.toArray(Record[]::new));
+    }
+
     /** The state now. */
     public RecordedState state() {
         return state;
@@ -102,6 +151,9 @@ public final class AuditLog {
         CompletableFuture<Void> written;
         order.lock();
         try {
+            if (follows) {
+                return CompletableFuture.completedFuture(null); // the leader records what it sees itself
+            }
             List<Record> all = news(facts);
             state = state.apply(all);
             written = write(all);
@@ -118,11 +170,11 @@ public final class AuditLog {
     }
 
     private CompletableFuture<Void> write(List<Record> facts) {
-        if (journal.isEmpty() || facts.isEmpty()) {
+        if (store.isEmpty() || facts.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
         List<PendingRow> rows = facts.stream().map(PendingRow::now).toList();
-        return facts.stream().allMatch(Record::isQuiet) ? journal.get().soon(rows) : journal.get().later(rows);
+        return facts.stream().allMatch(Record::isQuiet) ? store.get().soon(rows) : store.get().later(rows);
     }
 
     /**
@@ -131,11 +183,11 @@ public final class AuditLog {
     public CompletableFuture<Void> recordInTime(Record fact) {
         order.lock();
         try {
-            if (news(fact).isEmpty()) {
+            if (follows || news(fact).isEmpty()) {
                 return CompletableFuture.completedFuture(null);
             }
             state = state.apply(fact);
-            return journal.map(j -> j.inTime(List.of(PendingRow.now(fact))))
+            return store.map(j -> j.inTime(List.of(PendingRow.now(fact))))
                     .orElseGet(() -> CompletableFuture.completedFuture(null));
         } finally {
             order.unlock();
@@ -189,7 +241,10 @@ public final class AuditLog {
             throw new JournalException("the journal does not take down what others asked for before", null);
         }
         try {
-            journal.orElseThrow().write(PendingRow.now(fact), WISH);
+            if (follows) {
+                throw new JournalException("another controller leads, or none does; 'reroute cluster' tells", null);
+            }
+            store.orElseThrow().write(PendingRow.now(fact), WISH);
             order.lock();
             try {
                 state = state.apply(fact);
@@ -219,8 +274,11 @@ public final class AuditLog {
         order.lock();
         CompletableFuture<Void> written;
         try {
+            if (follows) {
+                return;
+            }
             state = state.apply(move);
-            written = journal.orElseThrow().soon(List.of(PendingRow.now(move)));
+            written = store.orElseThrow().soon(List.of(PendingRow.now(move)));
         } finally {
             order.unlock();
         }

@@ -8,6 +8,7 @@ import net.reroute.core.Inventory;
 import net.reroute.core.MoveApproval;
 import net.reroute.health.HealthMonitor;
 import net.reroute.redirect.RedirectorFactory;
+import net.reroute.ssh.Fence;
 
 /**
  * What a controller is built from. The monitor holds the inventory in force.
@@ -15,10 +16,11 @@ import net.reroute.redirect.RedirectorFactory;
  * @param later runs something after a delay, on a thread of its own
  * @param mayNow supplies what the controller may do
  * @param approval objections to moves
+ * @param fence that every change has to pass
  */
 public record Parts(HealthMonitor monitor, AuditLog audit, Prober prober, InstantSource clock,
         RedirectorFactory factory,
-        BiConsumer<Duration, Runnable> later, Supplier<May> mayNow, MoveApproval approval) {
+        BiConsumer<Duration, Runnable> later, Supplier<May> mayNow, MoveApproval approval, Fence fence) {
 
     /** The inventory in force. */
     public Inventory inventory() {

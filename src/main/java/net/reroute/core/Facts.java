@@ -49,10 +49,10 @@ public sealed interface Facts extends Record {
      * the last run of a scheduled playbook. OUTBOX: notifications not yet delivered. PROBLEM: alerts not yet resolved.
      * CERTIFICATE: the last warning about a certificate.
      * ROUTE_MAP: an admin's route-map of the line that announces a prefix. FLOWS: routers that keep connections.
-     * TOKEN: who may use the page and the API.
+     * TOKEN: who may use the page and the API. CLUSTER: members, invitations and the last leader.
      */
     enum Shelf {
-        PLAY, JOB, OUTBOX, PROBLEM, CERTIFICATE, ROUTE_MAP, FLOWS, TOKEN
+        PLAY, JOB, OUTBOX, PROBLEM, CERTIFICATE, ROUTE_MAP, FLOWS, TOKEN, CLUSTER
     }
 
     @Override

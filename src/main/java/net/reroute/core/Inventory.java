@@ -40,9 +40,16 @@ public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> ser
      * @param peer another controller of the same network; only one of them acts at a time
      * @param anchors where the head of the journal is sent each hour: {@link #SYSLOG}, channels, files
      * @param web where the page is served; empty if it is not
+     * @param cluster controllers that stand in for each other
      */
     public record Settings(boolean act, Duration keepHistory, Duration announce, Optional<Peer> peer,
-            List<String> anchors, Optional<WebSpec> web) {
+            List<String> anchors, Optional<WebSpec> web, ClusterSpec cluster) {
+
+        /** Settings of one controller alone. */
+        public Settings(boolean act, Duration keepHistory, Duration announce, Optional<Peer> peer,
+                List<String> anchors, Optional<WebSpec> web) {
+            this(act, keepHistory, announce, peer, anchors, web, ClusterSpec.NONE);
+        }
 
         /** This machine's syslog, unless a channel has this name. */
         public static final String SYSLOG = "syslog";

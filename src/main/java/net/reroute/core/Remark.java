@@ -5,7 +5,7 @@ public sealed interface Remark
         extends
             Record
         permits RouteRemarks, RouterRemarks, LanRemarks, NextHopRemarks, CheckRemarks, ProgramRemarks,
-        FlowRemarks {
+        FlowRemarks, ClusterRemarks {
 
     @Override
     default boolean isWarning() {

@@ -139,7 +139,7 @@ public final class InventoryReader {
         SwitchReader switchReader = new SwitchReader(problems, sections, servers, checks);
         Map<String, Service> switches = problems.anySyntax() ? Map.of() : each("switches", switchReader::read);
         return new Inventory(routers, servers, checks, services, names, switches,
-                new SettingsReader(problems, sections, logins).read(), response());
+                new SettingsReader(problems, sections, logins, routers).read(), response());
     }
 
     private Reactions response() {

@@ -19,7 +19,7 @@ final class Sections {
 
     private static final List<String> KNOWN = List.of("routers", "servers", "checks", "services", "names", "switches",
             "speakers",
-            "channels", "notify", "settings");
+            "channels", "notify", "controllers", "settings");
 
     private final ProblemList problems;
     private final Map<String, Map<String, Node>> entries = new LinkedHashMap<>();

@@ -9,6 +9,7 @@ import net.reroute.core.Endpoint;
 import net.reroute.core.Inventory.Peer;
 import net.reroute.core.Inventory.Settings;
 import net.reroute.core.Names;
+import net.reroute.core.RouterSpec;
 import net.reroute.core.WebSpec;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -18,9 +19,11 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** Reads the section "settings". */
-record SettingsReader(ProblemList problems, Sections sections, LoginReader logins) {
+record SettingsReader(ProblemList problems, Sections sections, LoginReader logins,
+        Map<String, RouterSpec> routers) {
 
-    private static final List<String> KEYS = List.of("mode", "history", "announce", "peer", "anchor", "web");
+    private static final List<String> KEYS = List.of("mode", "history", "announce", "peer", "anchor", "web",
+            "lease", "when-alone");
     private static final List<String> PEER_KEYS = Fields.keys(List.of("address", "command"), LoginReader.KEYS);
     private static final List<String> WEB_KEYS = List.of("listen", "cert", "key", "read", "names", "proxy");
     private static final String HEADER = "[A-Za-z0-9-]{1,64}";
@@ -40,7 +43,8 @@ record SettingsReader(ProblemList problems, Sections sections, LoginReader login
         Fields fields = new Fields(problems, "settings", node, KEYS);
         return new Settings(fields.choice("mode", ControllerMode.class, ControllerMode.ACT) == ControllerMode.ACT,
                 fields.duration("history", Duration.ofDays(400)), fields.duration("announce", Duration.ofHours(1)),
-                fields.inner("peer", PEER_KEYS).flatMap(this::peer), anchors(fields), web(fields));
+                fields.inner("peer", PEER_KEYS).flatMap(this::peer), anchors(fields), web(fields),
+                new ClusterReader(problems, sections, routers).read(fields));
     }
 
     private List<String> anchors(Fields fields) {

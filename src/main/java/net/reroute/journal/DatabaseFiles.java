@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -25,7 +28,12 @@ final class DatabaseFiles {
 
     /** The path for a damaged database that is set aside now. */
     static Path aside(Path file) {
-        return with(file, ".damaged-" + STAMP.format(Instant.now()));
+        return aside(file, "damaged");
+    }
+
+    /** @param why one word */
+    static Path aside(Path file, String why) {
+        return with(file, "." + why + "-" + STAMP.format(Instant.now()));
     }
 
     /** The path for the new database. Deletes files of an earlier attempt. */
@@ -59,6 +67,22 @@ final class DatabaseFiles {
             exchange(file, aside(file));
         }
         return interrupted;
+    }
+
+    /** Puts another database in the place of one that is closed, and keeps that beside it. */
+    static void replace(Path file, Path other, AnchorFile anchor) throws SQLException {
+        try {
+            if (!resume(file)) {
+                Files.copy(other, beside(file));
+                exchange(file, aside(file, "replaced"));
+            }
+            Files.deleteIfExists(anchor.path());
+            try (Connection look = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+                anchor.keep(Opening.newest(look));
+            }
+        } catch (IOException e) {
+            throw new SQLException("it cannot be replaced by that of the leader: " + e.getMessage(), e);
+        }
     }
 
     private static Path with(Path file, String ending) {

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 import net.reroute.core.RecordedState;
 
 /** The journal of a state folder: SQLite in WAL mode with one writer. Thread-safe. */
-public final class Journal implements AutoCloseable {
+public final class Journal implements RecordStore, AutoCloseable {
 
     /** SQLITE_BUSY, sqlite.org/rescode.html. */
     private static final int BUSY = 5;
@@ -142,7 +142,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /** @param committed called after each commit, on the thread that writes; it must return at once */
-    void listen(Runnable committed) {
+    public void listen(Runnable committed) {
         store.listen(committed);
     }
 
@@ -157,6 +157,7 @@ public final class Journal implements AutoCloseable {
      * @throws JournalException if that failed or took too long; the row is not and will not be written, unless the disk
      *     stopped answering during the write
      */
+    @Override
     public void write(PendingRow pending, Duration within) throws JournalException {
         WriteTicket done = submit(List.of(pending), true);
         try {
@@ -191,16 +192,19 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Queues rows; writes all or none, as soon as the disk has room. Completes once they are on the disk. */
+    @Override
     public CompletableFuture<Void> later(List<PendingRow> rows) {
         return submit(rows, true);
     }
 
     /** As {@link #later}, without waiting for the disk: safe from a crash of this process only. */
+    @Override
     public CompletableFuture<Void> soon(List<PendingRow> rows) {
         return submit(rows, false);
     }
 
     /** As {@link #soon}, but behind all urgent writes. */
+    @Override
     public CompletableFuture<Void> inTime(List<PendingRow> rows) {
         return writer.submitSpare(() -> store.rows().append(rows));
     }
@@ -218,6 +222,11 @@ public final class Journal implements AutoCloseable {
 
     private WriteTicket submit(List<PendingRow> rows, boolean onDisk) {
         return writer.submit(() -> store.rows().append(rows), onDisk);
+    }
+
+    /** This journal as one of several members keeps it. */
+    public Replica replica() {
+        return new Replica(store, writer);
     }
 
     /** Why the journal cannot be written now; empty if it can. The status shows it in red. */

@@ -145,6 +145,11 @@ public final class JournalReader implements AutoCloseable {
         return history("WHERE id > " + id + " AND kind NOT IN (" + QUIET + ") ORDER BY id LIMIT " + most);
     }
 
+    /** The same journal, row by row. */
+    public ChainReader chain() {
+        return new ChainReader(folder, db);
+    }
+
     /** The newest rows of the history, oldest first. */
     public List<JournalRow> newest(int most) throws JournalException {
         return history("WHERE kind NOT IN (" + QUIET + ") ORDER BY id DESC LIMIT " + most).reversed();

@@ -132,7 +132,7 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
         }
     }
 
-    private static boolean knows(Connection db, Head anchor) throws SQLException {
+    static boolean knows(Connection db, Head anchor) throws SQLException {
         return anchor.id() == 0 || RowQueries.head(db, "SELECT id, hash FROM entry WHERE id = ?"
                 + " UNION ALL SELECT id, hash FROM pruned WHERE id = ?", anchor.id(), anchor.id())
                 .equals(Optional.of(anchor));

@@ -35,6 +35,16 @@ public final class RecordJson {
         }
     }
 
+    /** False if only a later version knows what this row records. */
+    static boolean isKnown(JournalRow row) {
+        try {
+            String name = Json.MAPPER.readTree(row.detail().isEmpty() ? "{}" : row.detail()).path(Json.NAME).asText();
+            return name.isEmpty() || BY_NAME.containsKey(name);
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
     /** The detail of a record's row. */
     static String write(Record record) {
         ObjectNode detail = switch (record) {

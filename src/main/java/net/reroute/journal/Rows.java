@@ -8,9 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import net.reroute.core.Actor;
+import net.reroute.core.Earlier;
 import net.reroute.core.Instants;
+import net.reroute.core.Milestone;
 import net.reroute.core.Milestone.RowsForgotten;
 import net.reroute.core.Milestone.StateSaid;
+import net.reroute.core.Record;
 import net.reroute.core.RecordedState;
 
 /**
@@ -56,13 +60,47 @@ final class Rows {
 
     void append(PendingRow pending) throws SQLException {
         JournalRow row = pending.row(head.id() + 1);
-        String hash = Chain.hash(head.hash(), row);
+        insert(row, Chain.hash(head.hash(), row));
+        state = state.apply(pending.record());
+    }
+
+    /**
+     * Appends a row that another member made.
+     *
+     * @throws ForkException if it does not follow from the newest row here
+     */
+    void replicate(ChainedRow chained) throws SQLException {
+        JournalRow row = chained.row();
+        if (row.id() != head.id() + 1 || !Chain.hash(head.hash(), row).equals(chained.hash())) {
+            throw new ForkException("row " + row.id() + " of the other member does not follow from row " + head.id());
+        }
+        insert(row, chained.hash());
+        Record record = read(chained);
+        state = state.apply(record);
+        if (record instanceof Milestone milestone) {
+            saidAt = row.id();
+            toForget = record instanceof RowsForgotten
+                    ? Head.of(milestone.upTo(), milestone.hash())
+                    : toForget;
+        }
+    }
+
+    /** What cannot be read changes nothing here; the row is kept as it is. */
+    private static Record read(ChainedRow chained) {
+        try {
+            return chained.record();
+        } catch (IllegalArgumentException e) {
+            JournalRow row = chained.row();
+            return new Earlier(row.kind(), new Actor.Program(), row.subject(), row.text(), Optional.empty());
+        }
+    }
+
+    private void insert(JournalRow row, String hash) throws SQLException {
         int written = tables.run("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row.id(), row.at().toString(),
                 row.kind(), row.actor(), row.subject(), row.text(), row.detail(), hash);
         if (written != 1) {
             throw new SQLException("the row was not written", "", Damage.CORRUPT);
         }
-        state = state.apply(pending.record());
         head = new Head(row.id(), hash);
     }
 

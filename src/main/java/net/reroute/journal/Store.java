@@ -32,9 +32,12 @@ final class Store implements AutoCloseable {
     /** The damage found, until the database is replaced. */
     private volatile SQLException damage;
     private int replaced;
+    /** The database of another member that is to be taken; null if there is none. */
+    private volatile Path replacement;
     private volatile String openTrouble;
-    private volatile Runnable committed = () -> {
-    };
+    private final List<Runnable> committed = new CopyOnWriteArrayList<>();
+    /** True while another member makes the rows: then none is added here. */
+    private volatile boolean following;
 
     Store(Path state) {
         this.file = state.resolve(JournalFormat.FILE);
@@ -73,7 +76,12 @@ final class Store implements AutoCloseable {
 
     /** @param then called after each commit, on the thread that writes; it must return at once */
     void listen(Runnable then) {
-        committed = then;
+        committed.add(then);
+    }
+
+    /** @param other true: rows are those of another member */
+    void follow(boolean other) {
+        following = other;
     }
 
     /** Notes damage. The next write replaces the database. */
@@ -110,7 +118,7 @@ final class Store implements AutoCloseable {
             writeFirst(opening);
         }
         complaints.addAll(opening.trust().complaints());
-        if (rows.isToSayAgain()) {
+        if (!following && rows.isToSayAgain()) {
             inTransaction(rows::sayAgain, true);
         }
         if (head.id() == 0) {
@@ -155,6 +163,19 @@ final class Store implements AutoCloseable {
         complaints.addAll(rescue.findings());
     }
 
+    /** The next write puts another database in the place of this one, which is kept beside it. */
+    void replaceBy(Path other) {
+        replacement = other;
+    }
+
+    private void takeReplacement() throws SQLException {
+        disconnect();
+        DatabaseFiles.replace(file, replacement, anchor);
+        replacement = null;
+        damage = null;
+        connect();
+    }
+
     private void disconnect() throws SQLException {
         if (db != null) {
             db.close();
@@ -170,7 +191,9 @@ final class Store implements AutoCloseable {
      */
     void run(Writer.Work work, boolean onDisk) throws SQLException {
         try {
-            if (damage != null) {
+            if (replacement != null) {
+                takeReplacement();
+            } else if (damage != null) {
                 replace();
             } else if (db == null) {
                 connect();
@@ -198,7 +221,7 @@ final class Store implements AutoCloseable {
             throw e;
         }
         head = rows.head();
-        committed.run();
+        committed.forEach(Runnable::run);
         if (onDisk && head.id() != before.head().id()) {
             anchor.keep(head);
         }
@@ -208,7 +231,7 @@ final class Store implements AutoCloseable {
         if (before.head().id() == 0 && rows.head().id() > 0) {
             rows.mark();
         }
-        if (rows.isToSayAgain()) {
+        if (!following && rows.isToSayAgain()) {
             rows.sayAgain();
         }
     }

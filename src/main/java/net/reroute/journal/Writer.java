@@ -108,6 +108,12 @@ final class Writer implements AutoCloseable {
             trouble = null;
             together.forEach(j -> j.done.complete(null));
             return true;
+        } catch (ForkException e) {
+            together.forEach(j -> j.done.again());
+            if (together.size() == 1) {
+                together.getFirst().done.completeExceptionally(e); // it would be so each time
+            }
+            return together.size() == 1;
         } catch (SQLException e) {
             trouble = e.getMessage();
             together.forEach(j -> j.done.again());

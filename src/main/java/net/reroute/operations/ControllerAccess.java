@@ -122,6 +122,9 @@ public interface ControllerAccess {
     /** What is wrong with the log; empty if nothing is. */
     Optional<String> logTrouble();
 
+    /** Commands about several controllers. */
+    ClusterOperations cluster();
+
     /** The time by which intents expire: a clock that only goes forward. */
     Instant now();
 

@@ -45,6 +45,11 @@ public final class DirectOperations implements Operations {
         this.history = new HistoryQuery(access);
     }
 
+    @Override
+    public ClusterOperations cluster() {
+        return access.cluster();
+    }
+
     // ---- looking --------------------------------------------------------------------------------------------------
 
     @Override

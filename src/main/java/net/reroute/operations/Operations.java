@@ -129,6 +129,11 @@ public interface Operations {
     UndoReport undo(OperatorRequest request, Consumer<UndoReport.About> about)
             throws RequestRefusedException, BadInventoryException, IOException;
 
+    // ---- several controllers ------------------------------------------------------------------------------------
+
+    /** What can be asked and told about controllers that stand in for each other. */
+    ClusterOperations cluster();
+
     // ---- the daemon as a whole ------------------------------------------------------------------------------------
 
     /** Stops automatic moves. */

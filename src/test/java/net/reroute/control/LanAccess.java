@@ -7,6 +7,7 @@ import net.reroute.core.MoveApproval;
 import net.reroute.core.RecordedState;
 import net.reroute.health.HealthMonitor;
 import net.reroute.redirect.Redirector;
+import net.reroute.ssh.Fence;
 
 /** The LAN's part of a controller, for a test that needs nothing else of it. */
 public final class LanAccess implements AutoCloseable {
@@ -22,7 +23,7 @@ public final class LanAccess implements AutoCloseable {
                 (spec, within) -> {
                     throw new IllegalStateException("there is no router here");
                 }, (delay, what) -> {
-                }, () -> May.ACT, MoveApproval.OPEN), new ControllerState(audit), cause -> {
+                }, () -> May.ACT, MoveApproval.OPEN, Fence.NONE), new ControllerState(audit), cause -> {
                 });
     }
 

@@ -14,6 +14,7 @@ import net.reroute.core.MoveApproval;
 import net.reroute.core.Prefix;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Traits;
+import net.reroute.ssh.Fence;
 import org.junit.jupiter.api.Test;
 
 /** When a router is looked at for what it tells; time is moved by hand. */
@@ -26,7 +27,7 @@ class RouterWatchTest {
     private Instant now = Instant.parse("2026-11-28T10:00:00Z");
     private final RouterWatch watch = new RouterWatch("gw1", List.of(), new Parts(null, null, null,
             () -> now, null, (delay, what) -> timers.add(new Timed(now.plus(delay), what)), () -> May.ACT,
-            MoveApproval.OPEN), new RouterWatch.Listener() {
+            MoveApproval.OPEN, Fence.NONE), new RouterWatch.Listener() {
                 @Override
                 public void look(String why) {
                     looks.add(why);

@@ -23,6 +23,7 @@ public final class Reroute {
     private static final int PATIENCE_SECONDS = 150;
 
     private final Lab lab;
+    private final String machine;
     private final Path home;
     private Path socket;
     private Process daemon;
@@ -33,6 +34,12 @@ public final class Reroute {
     }
 
     public Reroute(Lab lab, String folder) {
+        this(lab, folder, "ctl");
+    }
+
+    /** On another machine of the lab. */
+    Reroute(Lab lab, String folder, String machine) {
+        this.machine = machine;
         this.lab = lab;
         this.home = lab.folder().resolve(folder);
         this.socket = home.resolve("state/socket");
@@ -122,7 +129,7 @@ public final class Reroute {
 
     /** Runs a command on ctl. */
     public Shellout.Done cli(String... args) {
-        return cliOn("ctl", args);
+        return cliOn(machine, args);
     }
 
     public Shellout.Done cliOn(String machine, String... args) {
@@ -151,7 +158,7 @@ public final class Reroute {
     }
 
     private Shellout.Done prefixed(List<String> prefix, String... args) {
-        List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", lab.space("ctl")));
+        List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", lab.space(machine)));
         all.addAll(prefix);
         all.addAll(command(args));
         return Shellout.attempt(all);
@@ -195,7 +202,7 @@ public final class Reroute {
 
     private void daemonAs(List<String> command) {
         long began = System.nanoTime();
-        daemon = lab.start("ctl", logFile(), command);
+        daemon = lab.start(machine, logFile(), command);
         Lab.await("the daemon answers", 90, () -> Files.exists(socket) && answers("\"reachable\""), this::log);
         startMillis = (System.nanoTime() - began) / 1_000_000;
     }
@@ -208,7 +215,7 @@ public final class Reroute {
     /** As {@link #daemon}, where the router cannot be reached. */
     void daemonWithoutRouter() {
         List<String> command = command("daemon");
-        daemon = lab.start("ctl", logFile(), command);
+        daemon = lab.start(machine, logFile(), command);
         Lab.await("the daemon answers", 90,
                 () -> Files.exists(socket) && answers("\"unreachable\""), this::log);
     }

@@ -110,7 +110,8 @@ class LeaseIT {
         // What a stopped controller sends when it wakes: it passed its own check before it was stopped.
         RouterFence late = new RouterFence(cluster, new Frozen(c1.election.epoch()));
         try (Shell shell = Shell.open(login(router), PATIENCE).fencedBy(late)) {
-            assertThat(shell.change("echo typed >> " + router.folder + "/typed; false", PATIENCE).status()).isEqualTo(1);
+            assertThat(shell.change("echo typed >> " + router.folder + "/typed; false", PATIENCE).status())
+                    .isEqualTo(1);
             Member c2 = new Member("c2", routers);
             c1.election.resign("c2");
             assertThat(c2.hears()).isEqualTo("won");

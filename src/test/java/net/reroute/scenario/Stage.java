@@ -37,6 +37,7 @@ import net.reroute.journal.JournalReader;
 import net.reroute.journal.JournalRow;
 import net.reroute.lab.Lab;
 import net.reroute.redirect.route.RouteBook;
+import net.reroute.ssh.Fence;
 
 /** The whole controller with fake checks, fake routers and time moved by hand. */
 final class Stage implements AutoCloseable {
@@ -109,7 +110,7 @@ final class Stage implements AutoCloseable {
             Parts parts = new Parts(monitor,
                     audit, this::probe, () -> now,
                     (spec, within) -> routers.get(spec.name()).open(spec.name(), book), later,
-                    () -> may, approval);
+                    () -> may, approval, Fence.NONE);
             controller = new Controller(parts, inventory.services().keySet());
             monitor.listen((target, before, after) -> controller.cycle(Cause.of(target.toString()), RefreshScope.NONE));
             look();

@@ -13,6 +13,7 @@ import net.reroute.core.Playbook;
 import net.reroute.journal.JournalReader;
 import net.reroute.journal.JournalRow;
 import net.reroute.notify.Outbox;
+import net.reroute.operations.ClusterOperations;
 import net.reroute.operations.ControllerAccess;
 import net.reroute.operations.RefusedReload;
 import net.reroute.playbook.PlaybookRunner;
@@ -102,6 +103,11 @@ final class StageAccess implements ControllerAccess {
     @Override
     public Optional<String> peerObjection(boolean force) {
         return Optional.empty();
+    }
+
+    @Override
+    public ClusterOperations cluster() {
+        throw new UnsupportedOperationException("this controller is alone");
     }
 
     @Override

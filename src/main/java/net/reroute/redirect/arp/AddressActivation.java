@@ -82,7 +82,7 @@ final class AddressActivation {
             return Optional.empty();
         }
         try {
-            Shell.Output answer = link.run(link.script().command(command), COMMANDS);
+            Shell.Output answer = link.change(link.script().command(command), COMMANDS);
             return answer.ok() ? Optional.empty() : Optional.of(prefix + answer.complaint());
         } catch (SshException e) {
             return Optional.of(prefix + e.getMessage());
@@ -92,7 +92,7 @@ final class AddressActivation {
     private Map<TakeoverRequest, TakeoverResult> added(List<TakeoverRequest> all) throws IOException {
         Shell.Output answer;
         synchronized (link.typing()) {
-            answer = link.run(link.script().addAndShow(all.stream().map(this::line).toList()), PATIENCE);
+            answer = link.change(link.script().addAndShow(all.stream().map(this::line).toList()), PATIENCE);
         }
         String[] parts = answer.out().split(LanScript.NEXT + "\n?", 2);
         if (parts.length != 2) {

@@ -120,7 +120,7 @@ final class Fencing {
                 return;
             }
             events.removed(request.address(), server, String.join(" ", entry.words()));
-            answer = link.run(link.script().sudo(line), PATIENCE);
+            answer = link.change(link.script().sudo(line), PATIENCE);
         }
         if (answer.ok()) {
             typed(server + ": " + line);
@@ -138,7 +138,7 @@ final class Fencing {
             if (!current.getAsBoolean()) {
                 return;
             }
-            answer = link.run(link.script().downFor(on.name(), entry, after.toSeconds()), PATIENCE);
+            answer = link.change(link.script().downFor(on.name(), entry, after.toSeconds()), PATIENCE);
         }
         if (answer.ok()) {
             events.removed(request.address(), server, String.join(" ", entry.words()));

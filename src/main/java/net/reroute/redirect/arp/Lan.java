@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import net.reroute.core.Server;
 import net.reroute.redirect.arp.RemoteRawSocket.ArpFilter;
+import net.reroute.ssh.Fence;
 import net.reroute.ssh.SshException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +31,13 @@ public final class Lan implements AutoCloseable {
     /**
      * @param servers that may hold addresses; each has a login
      * @param hears receives what servers hear about the addresses they watch
+     * @param fence that every change has to pass
      */
-    Lan(Collection<Server> servers, MacTable hardware, LanEventHandler events, Consumer<ArpObservation> hears) {
+    Lan(Collection<Server> servers, MacTable hardware, LanEventHandler events, Consumer<ArpObservation> hears,
+            Fence fence) {
         this.hardware = hardware;
         this.events = events;
-        servers.forEach(s -> links.put(s.name(), new ServerLink(s, hardware, events::reachable, hears)));
+        servers.forEach(s -> links.put(s.name(), new ServerLink(s, hardware, events::reachable, hears, fence)));
     }
 
     ServerLink link(String server) {

@@ -14,6 +14,7 @@ import net.reroute.core.Facts.Leg;
 import net.reroute.core.HardwareAddress;
 import net.reroute.core.Server;
 import net.reroute.redirect.arp.LanScript.SendTool;
+import net.reroute.ssh.Fence;
 import net.reroute.ssh.SshException;
 
 /**
@@ -47,7 +48,7 @@ public record LanFacts(String sends, boolean there, boolean up, Optional<Hardwar
         });
         try (ServerLink link = new ServerLink(server, hardware, name -> {
         }, heard -> {
-        })) {
+        }, Fence.NONE)) {
             Optional<Interface> found = link.interfaces(PATIENCE).stream().filter(i -> i.name().equals(on)).findFirst();
             if (found.isEmpty()) {
                 return new LanFacts(word(link.session().tool()), false, false, Optional.empty(), List.of(), List.of(),

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import net.reroute.core.Address;
 import net.reroute.core.Server;
+import net.reroute.ssh.Fence;
 
 /**
  * The LAN as the controller uses it: servers, moves, guarded addresses, and this machine's own raw sockets.
@@ -32,11 +33,12 @@ public final class LanSegment implements AutoCloseable {
      *
      * @param servers that may hold the addresses
      * @param later runs a task after a delay, on its own thread
+     * @param fence that every change has to pass
      */
     public LanSegment(Collection<Server> servers, Collection<Address> addresses, MacTable hardware,
             LanEventHandler events,
-            InstantSource clock, BiConsumer<Duration, Runnable> later) {
-        this.lan = new Lan(servers, hardware, events, heard -> guard().heard(heard));
+            InstantSource clock, BiConsumer<Duration, Runnable> later, Fence fence) {
+        this.lan = new Lan(servers, hardware, events, heard -> guard().heard(heard), fence);
         this.mover = new AddressMover(lan);
         this.guard = new AddressGuard(lan, mover, this::socket, clock, later);
         addresses.forEach(this::open);
@@ -59,7 +61,7 @@ public final class LanSegment implements AutoCloseable {
         try (LanSegment probe = new LanSegment(List.of(), addresses,
                 new MacTable(Map.of(), Set.of(), (leg, address) -> {
                 }), LanEventHandler.NONE, InstantSource.system(), (delay, what) -> {
-                })) {
+                }, Fence.NONE)) {
             return probe.missing(announced);
         }
     }

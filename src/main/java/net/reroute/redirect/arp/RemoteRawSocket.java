@@ -142,13 +142,14 @@ final class RemoteRawSocket implements AutoCloseable {
      * @throws SshException if the server cannot send; the message has its words
      */
     void send(Collection<Announcement> all) throws SshException {
+        session.mayType();
         if (isProgram()) {
             process().obey(all.stream().map(a -> send(a.on(), a.frames())).toList(), PATIENCE);
             return;
         }
         String each = String.join("\n", all.stream()
                 .map(a -> script.arping(session.tool(), a.on(), a.address()) + " || rr_failed=yes").toList());
-        Shell.Output answer = session.run("rr_failed=\n" + each + "\ntest -z \"$rr_failed\"", PATIENCE);
+        Shell.Output answer = session.change("rr_failed=\n" + each + "\ntest -z \"$rr_failed\"", PATIENCE);
         if (!answer.ok()) {
             throw new SshException(SshException.Failure.REFUSED, session.name() + ": " + answer.complaint(), null);
         }

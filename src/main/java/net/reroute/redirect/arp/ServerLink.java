@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import net.reroute.core.Server;
 import net.reroute.redirect.arp.LanScript.SendTool;
+import net.reroute.ssh.Fence;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
 
@@ -26,13 +27,15 @@ final class ServerLink implements ServerSession.Owner, AutoCloseable {
     /**
      * @param reachable receives the server's name when a lost server can be asked again
      * @param hears receives what the server hears about the addresses it watches
+     * @param fence that every change has to pass
      */
-    ServerLink(Server server, MacTable hardware, Consumer<String> reachable, Consumer<ArpObservation> hears) {
+    ServerLink(Server server, MacTable hardware, Consumer<String> reachable, Consumer<ArpObservation> hears,
+            Fence fence) {
         this.server = server;
         this.hardware = hardware;
         this.reachable = reachable;
         this.script = new LanScript(server.login().orElseThrow());
-        this.session = new ServerSession(server, this);
+        this.session = new ServerSession(server, this, fence);
         this.socket = new RemoteRawSocket(session, script, hardware, hears);
     }
 
@@ -60,6 +63,11 @@ final class ServerLink implements ServerSession.Owner, AutoCloseable {
     /** As {@link ServerSession#run}. */
     Shell.Output run(String text, Duration within) throws SshException {
         return session.run(text, within);
+    }
+
+    /** As {@link ServerSession#change}. */
+    Shell.Output change(String text, Duration within) throws SshException {
+        return session.change(text, within);
     }
 
     /** Asks for the server's interfaces, and learns their hardware addresses. */

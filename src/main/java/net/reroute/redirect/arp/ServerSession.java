@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import net.reroute.core.Server;
 import net.reroute.redirect.arp.LanScript.SendTool;
 import net.reroute.ssh.Connection;
+import net.reroute.ssh.Fence;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ final class ServerSession implements AutoCloseable {
 
     private final Server server;
     private final Owner owner;
+    private final Fence fence;
     private volatile Shell shell;
     private volatile SendTool tool = SendTool.NOTHING;
     private volatile String why = "";
@@ -50,7 +52,9 @@ final class ServerSession implements AutoCloseable {
     private long nextTry = System.nanoTime();
     private Duration backOff = SHORTEST_BACK_OFF;
 
-    ServerSession(Server server, Owner owner) {
+    /** @param fence that every change has to pass */
+    ServerSession(Server server, Owner owner, Fence fence) {
+        this.fence = fence;
         this.server = server;
         this.owner = owner;
     }
@@ -75,9 +79,27 @@ final class ServerSession implements AutoCloseable {
      * @throws SshException at once, if the session is lost
      */
     Shell.Output run(String text, Duration within) throws SshException {
+        return in(shell -> shell.run(text, within));
+    }
+
+    /** As {@link #run}, for a script that changes something: only if this controller leads. */
+    Shell.Output change(String text, Duration within) throws SshException {
+        return in(shell -> shell.change(text, within));
+    }
+
+    /** Fails if this controller may not type at this moment. */
+    void mayType() throws SshException {
+        fence.check();
+    }
+
+    private interface Use {
+        Shell.Output of(Shell shell) throws SshException;
+    }
+
+    private Shell.Output in(Use use) throws SshException {
         Shell open = shell();
         try {
-            return open.run(text, within);
+            return use.of(open);
         } catch (SshException e) {
             if (!open.isOpen()) {
                 lost(e);
@@ -178,7 +200,7 @@ final class ServerSession implements AutoCloseable {
             return;
         }
         try {
-            Shell next = Shell.open(server.login().orElseThrow(), LOGIN);
+            Shell next = Shell.open(server.login().orElseThrow(), LOGIN).fencedBy(fence);
             opened(next, owner.hello(next, LOGIN));
         } catch (SshException e) {
             notOpened(e);

@@ -21,6 +21,7 @@ import net.reroute.redirect.Redirector;
 import net.reroute.redirect.Traits;
 import net.reroute.redirect.bgp.Announcement.Is;
 import net.reroute.redirect.bgp.Vantage.View;
+import net.reroute.ssh.Fence;
 
 /**
  * Redirects a prefix between sites by announcing it at one and withdrawing it at another. New announcements come first, and a
@@ -35,10 +36,13 @@ public final class BgpRedirector implements Redirector, Traits.Session {
     private final Speakers speakers;
     private final Optional<Vantage> vantage;
 
-    /** @param within deadline of each login */
-    public BgpRedirector(BgpSites sites, Duration within, BgpMemory memory) {
+    /**
+     * @param within deadline of each login
+     * @param fence that every change has to pass
+     */
+    public BgpRedirector(BgpSites sites, Duration within, BgpMemory memory, Fence fence) {
         this.sites = sites;
-        this.speakers = new Speakers(sites, within, memory);
+        this.speakers = new Speakers(sites, within, memory, fence);
         this.vantage = sites.vantage().map(v -> new Vantage(sites, within, speakers::withNumber));
     }
 

@@ -11,6 +11,7 @@ import net.reroute.core.RouterSpec;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.route.cli.CommandLine;
 import net.reroute.redirect.route.router.RouterException;
+import net.reroute.ssh.Fence;
 
 /** A router with a command line like that of IOS. */
 final class CliSpeaker implements Speaker {
@@ -29,8 +30,8 @@ final class CliSpeaker implements Speaker {
         this.sites = sites;
     }
 
-    static CliSpeaker open(RouterSpec spec, Duration within, BgpSites sites) throws RedirectException {
-        return asking(() -> new CliSpeaker(spec, CommandLine.open(spec, within), sites));
+    static CliSpeaker open(RouterSpec spec, Duration within, BgpSites sites, Fence fence) throws RedirectException {
+        return asking(() -> new CliSpeaker(spec, CommandLine.open(spec, within, fence), sites));
     }
 
     private interface Question<T> {

@@ -20,6 +20,8 @@ import net.reroute.core.RouterSpec;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.bgp.Announcement.Is;
 import net.reroute.redirect.bgp.BgpTable.Path;
+import net.reroute.ssh.Fence;
+import net.reroute.ssh.SshException;
 
 /**
  * BGP sessions of the controller's own, held by a GoBGP daemon (gobgpd 3) and commanded by its client. It announces a
@@ -39,9 +41,11 @@ final class GobgpSpeaker implements Speaker {
 
     private final GobgpSpec spec;
     private final BgpSites sites;
+    private final Fence fence;
     private String asn = "";
 
-    GobgpSpeaker(RouterSpec spec, BgpSites sites) {
+    GobgpSpeaker(RouterSpec spec, BgpSites sites, Fence fence) {
+        this.fence = fence;
         this.spec = (GobgpSpec) spec.appliance().orElseThrow();
         this.sites = sites;
     }
@@ -176,7 +180,12 @@ final class GobgpSpeaker implements Speaker {
     }
 
     @Override
-    public Optional<String> type(List<String> lines) {
+    public Optional<String> type(List<String> lines) throws RedirectException {
+        try {
+            fence.check();
+        } catch (SshException e) {
+            throw new RedirectException(e.refused(), e.getMessage(), e);
+        }
         for (String line : lines) {
             CommandResult answer = run(line);
             if (!answer.ok() || !answer.output().isBlank()) {

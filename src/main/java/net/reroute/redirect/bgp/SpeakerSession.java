@@ -6,6 +6,7 @@ import net.reroute.core.BgpSites;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.RouterSpec.SessionKeeping;
 import net.reroute.redirect.RedirectException;
+import net.reroute.ssh.Fence;
 
 /**
  * The session with one speaker. One that is lost is opened again beside the work: a login to a machine that is gone takes
@@ -19,6 +20,7 @@ final class SpeakerSession implements AutoCloseable {
     private final RouterSpec spec;
     private final Duration within;
     private final BgpSites sites;
+    private final Fence fence;
     private Optional<Speaker> open = Optional.empty();
     private Optional<Speaker> fresh = Optional.empty();
     private Optional<RedirectException> failure = Optional.empty();
@@ -26,7 +28,9 @@ final class SpeakerSession implements AutoCloseable {
     private Duration retry = FIRST_RETRY;
     private boolean closed;
 
-    SpeakerSession(RouterSpec spec, Duration within, BgpSites sites) {
+    /** @param fence that every change has to pass */
+    SpeakerSession(RouterSpec spec, Duration within, BgpSites sites, Fence fence) {
+        this.fence = fence;
         this.spec = spec;
         this.within = within;
         this.sites = sites;
@@ -50,7 +54,7 @@ final class SpeakerSession implements AutoCloseable {
         if (open.filter(Speaker::isOpen).isEmpty()) {
             open.ifPresent(Speaker::close);
             open = Optional.empty(); // if the login fails
-            open = Optional.of(SpeakerLogin.open(spec, within, sites));
+            open = Optional.of(SpeakerLogin.open(spec, within, sites, fence));
         }
         return open.get();
     }
@@ -80,7 +84,7 @@ final class SpeakerSession implements AutoCloseable {
             while (true) {
                 Thread.sleep(next());
                 try {
-                    keep(SpeakerLogin.open(spec, within, sites));
+                    keep(SpeakerLogin.open(spec, within, sites, fence));
                     return;
                 } catch (RedirectException e) {
                     synchronized (this) {

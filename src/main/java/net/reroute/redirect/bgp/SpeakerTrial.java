@@ -7,6 +7,7 @@ import net.reroute.core.BgpSites;
 import net.reroute.core.Prefix;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.bgp.Announcement.Is;
+import net.reroute.ssh.Fence;
 
 /** Finds out whether speakers can announce a prefix, without changing anything. */
 public final class SpeakerTrial {
@@ -26,7 +27,7 @@ public final class SpeakerTrial {
     public static Map<String, Found> of(BgpSites sites, Prefix prefix, Duration within) {
         Map<String, Found> all = new LinkedHashMap<>();
         sites.speakers().forEach((name, spec) -> {
-            try (Speaker speaker = SpeakerLogin.open(spec, within, sites)) {
+            try (Speaker speaker = SpeakerLogin.open(spec, within, sites, Fence.NONE)) {
                 all.put(name, found(speaker.look(prefix), prefix));
             } catch (RedirectException e) {
                 all.put(name, new Found(true, false, e.getMessage()));

@@ -14,6 +14,7 @@ import net.reroute.core.BgpSites;
 import net.reroute.core.Prefix;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.bgp.Announcement.Is;
+import net.reroute.ssh.Fence;
 
 /** The speakers of all sites: their sessions, and what each was last seen to announce. One that is away is no hindrance. */
 final class Speakers implements AutoCloseable {
@@ -29,10 +30,10 @@ final class Speakers implements AutoCloseable {
     private final Set<String> forgotten = new HashSet<>();
     private final Map<String, String> lost = new LinkedHashMap<>();
 
-    Speakers(BgpSites sites, Duration within, BgpMemory memory) {
+    Speakers(BgpSites sites, Duration within, BgpMemory memory, Fence fence) {
         this.memory = memory;
         this.sites = sites;
-        sites.speakers().forEach((name, spec) -> sessions.put(name, new SpeakerSession(spec, within, sites)));
+        sites.speakers().forEach((name, spec) -> sessions.put(name, new SpeakerSession(spec, within, sites, fence)));
     }
 
     /** The speaker of a site. */

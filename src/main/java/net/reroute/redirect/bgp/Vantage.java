@@ -10,6 +10,7 @@ import net.reroute.core.Prefix;
 import net.reroute.core.RouterSpec;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.bgp.BgpTable.Path;
+import net.reroute.ssh.Fence;
 
 /** A router far from the sites. Its table shows whether the network has followed. If it is away, nothing waits for it. */
 final class Vantage implements AutoCloseable {
@@ -26,7 +27,7 @@ final class Vantage implements AutoCloseable {
         this.spec = sites.vantage().orElseThrow();
         this.sites = sites;
         this.byNumber = byNumber;
-        this.session = new SpeakerSession(spec, within, sites);
+        this.session = new SpeakerSession(spec, within, sites, Fence.NONE);
     }
 
     /**

@@ -9,6 +9,7 @@ import net.reroute.core.Prefix;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Template;
 import net.reroute.redirect.RedirectException;
+import net.reroute.ssh.Fence;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.Shell.Output;
 import net.reroute.ssh.SshException;
@@ -17,6 +18,7 @@ import net.reroute.ssh.SshException;
 final class VtyshSpeaker implements Speaker {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String ENGLISH = "LC_ALL=C; export LC_ALL; ";
 
     private final Shell shell;
     private final String vtysh;
@@ -29,9 +31,10 @@ final class VtyshSpeaker implements Speaker {
         this.sites = sites;
     }
 
-    static VtyshSpeaker open(RouterSpec spec, Duration within, BgpSites sites) throws RedirectException {
+    static VtyshSpeaker open(RouterSpec spec, Duration within, BgpSites sites, Fence fence)
+            throws RedirectException {
         try {
-            return new VtyshSpeaker(Shell.open(spec.login(), within), spec.login().sudo(), sites);
+            return new VtyshSpeaker(Shell.open(spec.login(), within).fencedBy(fence), spec.login().sudo(), sites);
         } catch (SshException e) {
             throw new RedirectException(e.refused(), e.getMessage(), e);
         }
@@ -39,7 +42,7 @@ final class VtyshSpeaker implements Speaker {
 
     private Output run(String script) throws RedirectException {
         try {
-            return shell.run("LC_ALL=C; export LC_ALL; " + script, PATIENCE);
+            return shell.run(ENGLISH + script, PATIENCE);
         } catch (SshException e) {
             throw new RedirectException(e.refused(), e.getMessage(), e);
         }
@@ -88,7 +91,12 @@ final class VtyshSpeaker implements Speaker {
     public Optional<String> type(List<String> lines) throws RedirectException {
         StringBuilder script = new StringBuilder(vtysh).append(" -c 'configure terminal'");
         lines.forEach(l -> script.append(" -c '").append(l).append("'"));
-        Output answer = run(script + "\n");
+        Output answer;
+        try {
+            answer = shell.change(ENGLISH + script + "\n", PATIENCE);
+        } catch (SshException e) {
+            throw new RedirectException(e.refused(), e.getMessage(), e);
+        }
         Optional<String> said = (answer.out() + "\n" + answer.err()).lines().map(String::strip)
                 .filter(l -> l.startsWith("%") || l.startsWith("Unknown")).findFirst();
         return said.isPresent() || answer.ok() ? said : Optional.of(answer.complaint());

@@ -27,6 +27,7 @@ public final class Nft {
     /** What a slow router does. */
     private static final int LINES_A_SECOND = 200;
     /** Users who are not root often lack these folders. */
+    private static final String ENGLISH = "LC_ALL=C; export LC_ALL; ";
     private static final String PATH = "PATH=$PATH:/usr/sbin:/sbin; ";
     private static final String END = "=-=end=-=";
     private static final String NO_TABLE = "No such file or directory";
@@ -49,14 +50,17 @@ public final class Nft {
 
     /** Runs a script in English. */
     public Output run(String script) throws RedirectException {
-        return run(script, 0);
+        try {
+            return shell.run(ENGLISH + PATH + script, PATIENCE.plusSeconds(2));
+        } catch (SshException e) {
+            throw new RedirectException(e.refused(), e.getMessage(), e);
+        }
     }
 
     /** @param lines that it types; many take their time */
-    private Output run(String script, int lines) throws RedirectException {
+    private Output change(String script, int lines) throws RedirectException {
         try {
-            return shell.run("LC_ALL=C; export LC_ALL; " + PATH + script,
-                    PATIENCE.plusSeconds(2 + lines / LINES_A_SECOND));
+            return shell.change(ENGLISH + PATH + script, PATIENCE.plusSeconds(2 + lines / LINES_A_SECOND));
         } catch (SshException e) {
             throw new RedirectException(e.refused(), e.getMessage(), e);
         }
@@ -113,7 +117,7 @@ public final class Nft {
         for (String family : List.of("ip -4 ", "ip -6 ")) {
             List<String> its = ip.stream().filter(l -> l.startsWith(family)).toList();
             if (!its.isEmpty()) {
-                String answer = run(limited(its.size()) + sudo + family + "-force -batch - <<'" + END + "' 2>&1\n"
+                String answer = change(limited(its.size()) + sudo + family + "-force -batch - <<'" + END + "' 2>&1\n"
                         + its.stream().map(l -> l.substring(family.length()) + "\n").collect(Collectors.joining()) + END
                         + "\n", its.size()).out();
                 IpBatch.complaints(answer).forEach((line, what) -> complaints.put(its.get(line - 1), what));
@@ -122,7 +126,7 @@ public final class Nft {
         // The text is no shell's: a quoted end leaves it as it is.
         Output nft = lines.isEmpty()
                 ? new Output(0, "", "")
-                : run(limited(lines.size()) + sudo + "nft -f - <<'" + END + "'\nadd table " + table + "\n"
+                : change(limited(lines.size()) + sudo + "nft -f - <<'" + END + "'\nadd table " + table + "\n"
                         + String.join("\n", lines) + "\n" + END + "\n", lines.size());
         return new Typed(complaints, nft);
     }

@@ -26,6 +26,7 @@ import net.reroute.redirect.route.router.Route;
 import net.reroute.redirect.route.router.Router;
 import net.reroute.redirect.route.router.Router.ReadBack;
 import net.reroute.redirect.route.router.RouterException;
+import net.reroute.ssh.Fence;
 import net.reroute.ssh.Shell;
 
 /** Redirects by next hops of static routes on one router. Translates servers to next hops and back. */
@@ -51,10 +52,15 @@ public final class RouteRedirector implements Redirector, Traits.Session {
         return router.shell();
     }
 
-    /** Logs in. {@code within} limits each step of the login. */
-    public static RouteRedirector open(RouterSpec spec, Duration within, RouteBook book) throws RedirectException {
+    /**
+     * Logs in. {@code within} limits each step of the login.
+     *
+     * @param fence that every change has to pass
+     */
+    public static RouteRedirector open(RouterSpec spec, Duration within, RouteBook book, Fence fence)
+            throws RedirectException {
         try {
-            return new RouteRedirector(spec.name(), Routers.open(spec, within), book);
+            return new RouteRedirector(spec.name(), Routers.open(spec, within, fence), book);
         } catch (RouterException e) {
             throw of(e);
         }

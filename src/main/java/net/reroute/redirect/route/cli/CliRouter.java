@@ -17,6 +17,7 @@ import net.reroute.redirect.route.router.Change;
 import net.reroute.redirect.route.router.Route;
 import net.reroute.redirect.route.router.Router;
 import net.reroute.redirect.route.router.RouterException;
+import net.reroute.ssh.Fence;
 
 /** A router with a command line: look, type in one configuration session, look again. Not thread-safe. */
 public final class CliRouter implements Router, Traits.Saving {
@@ -44,8 +45,8 @@ public final class CliRouter implements Router, Traits.Saving {
     }
 
     /** Logs in. {@code within} limits connecting, opening the terminal and reading the greeting, each. */
-    public static Router open(RouterSpec spec, Duration within) throws RouterException {
-        CliSession session = CliLogin.open(spec, within, new Transcript(spec.name()));
+    public static Router open(RouterSpec spec, Duration within, Fence fence) throws RouterException {
+        CliSession session = CliLogin.open(spec, within, new Transcript(spec.name())).fencedBy(fence);
         try {
             return new CliRouter(spec, session);
         } catch (RouterException e) {

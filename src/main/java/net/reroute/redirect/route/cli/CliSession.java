@@ -10,6 +10,8 @@ import net.reroute.core.RouterSpec;
 import net.reroute.redirect.route.cli.AnswerMatcher.End;
 import net.reroute.redirect.route.cli.Dialogue.Reply;
 import net.reroute.redirect.route.router.RouterException;
+import net.reroute.ssh.Fence;
+import net.reroute.ssh.SshException;
 
 /**
  * A session on a router's command line. It reads the mode from every prompt, never from memory, so a line is typed only
@@ -28,6 +30,7 @@ final class CliSession implements AutoCloseable {
     private Mode mode;
     private boolean usesRevert;
     private long lastUse = System.nanoTime();
+    private Fence fence = Fence.NONE;
 
     /** @param mode shown by the last prompt */
     CliSession(RouterSpec spec, Dialogue dialogue, Duration patience, Mode mode) {
@@ -41,6 +44,21 @@ final class CliSession implements AutoCloseable {
 
     Mode mode() {
         return mode;
+    }
+
+    /** @param fence that every line of configuration has to pass from now on */
+    CliSession fencedBy(Fence fence) {
+        this.fence = fence;
+        return this;
+    }
+
+    /** Fails if this controller may not type at this moment. */
+    void mayType() throws RouterException {
+        try {
+            fence.check();
+        } catch (SshException e) {
+            throw RouterException.of(e);
+        }
     }
 
     private RouterException closing(String why) {

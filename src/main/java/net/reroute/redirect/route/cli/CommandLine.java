@@ -7,6 +7,7 @@ import net.reroute.core.RouterSpec;
 import net.reroute.redirect.route.cli.CliAnswers.Accepted;
 import net.reroute.redirect.route.cli.CliAnswers.LineResult;
 import net.reroute.redirect.route.router.RouterException;
+import net.reroute.ssh.Fence;
 
 /** A router's command line for lines that are not about static routes. Not thread-safe. */
 public final class CommandLine implements AutoCloseable {
@@ -20,8 +21,8 @@ public final class CommandLine implements AutoCloseable {
     }
 
     /** Logs in. {@code within} limits connecting, opening the terminal and reading the greeting, each. */
-    public static CommandLine open(RouterSpec spec, Duration within) throws RouterException {
-        return new CommandLine(spec, CliLogin.open(spec, within, new Transcript(spec.name())));
+    public static CommandLine open(RouterSpec spec, Duration within, Fence fence) throws RouterException {
+        return new CommandLine(spec, CliLogin.open(spec, within, new Transcript(spec.name())).fencedBy(fence));
     }
 
     /** Types a line that shows something. Returns the answer without blank lines and noise. */

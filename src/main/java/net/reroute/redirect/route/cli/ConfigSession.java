@@ -106,6 +106,7 @@ final class ConfigSession {
         if (session.mode() != Mode.CONFIG) {
             return new LineResult(Accepted.NO, "not typed: the router has left configuration mode");
         }
+        session.mayType();
         LineResult result = answers.result(session.ask(line));
         return session.mode() == Mode.CONFIG ? result : new LineResult(Accepted.NO, result.said());
     }
@@ -119,6 +120,7 @@ final class ConfigSession {
         if (writing.commit().isPresent() && session.mode() != Mode.CONFIG) {
             configure(false);
         }
+        session.mayType();
         Reply answer = session.ask(line);
         for (int i = 1; !isKept(answer); i++) {
             if (i == KEEPS) {
@@ -159,6 +161,7 @@ final class ConfigSession {
         if (writing.savedInside()) {
             configure(false);
         }
+        session.mayType();
         Reply answer = session.ask(writing.save().get());
         session.leave();
         return isSaved(answer) ? Optional.empty() : Optional.of(CliAnswers.oneLine(answer.lines()));

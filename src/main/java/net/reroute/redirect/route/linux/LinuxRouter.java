@@ -22,6 +22,7 @@ import net.reroute.redirect.route.router.Change;
 import net.reroute.redirect.route.router.Route;
 import net.reroute.redirect.route.router.Router;
 import net.reroute.redirect.route.router.RouterException;
+import net.reroute.ssh.Fence;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.Shell.Output;
 import net.reroute.ssh.SshException;
@@ -59,10 +60,14 @@ public final class LinuxRouter implements Router {
         this.reader = new IpReader(this::run, script, program);
     }
 
-    /** Logs in within {@code within}, then examines the router. */
-    public static Router open(RouterSpec spec, Duration within) throws RouterException {
+    /**
+     * Logs in within {@code within}, then examines the router.
+     *
+     * @param fence that every change has to pass
+     */
+    public static Router open(RouterSpec spec, Duration within, Fence fence) throws RouterException {
         try {
-            return new LinuxRouter(spec, Shell.open(spec.login(), within));
+            return new LinuxRouter(spec, Shell.open(spec.login(), within).fencedBy(fence));
         } catch (SshException e) {
             throw RouterException.of(e);
         }
@@ -114,8 +119,10 @@ public final class LinuxRouter implements Router {
         List<Prefix> prefixes = services.stream().map(Service::prefix).toList();
         ChangeLines typed = typed(sent);
         IpReader.Way way = reader.way(prefixes);
-        Output answer = run(script.change(program, typed.all()) + reader.script(prefixes, way) + "echo " + IpScript.NEXT
-                + "\n" + reader.lookups(services), IpReader.patience(prefixes, way));
+        Output answer = change(
+                script.change(program, typed.all()) + reader.script(prefixes, way) + "echo " + IpScript.NEXT
+                        + "\n" + reader.lookups(services),
+                IpReader.patience(prefixes, way));
         String[] parts = answer.out().split(IpScript.NEXT, -1);
         if (parts.length != 3) {
             throw RouterException.refused("its answer is not understood: " + answer.complaint());
@@ -171,6 +178,14 @@ public final class LinuxRouter implements Router {
     @Override
     public Abilities abilities() {
         return new Abilities(Optional.empty(), Optional.of(this::watch));
+    }
+
+    private Output change(String text, Duration within) throws RouterException {
+        try {
+            return shell.change(text, within);
+        } catch (SshException e) {
+            throw RouterException.of(e);
+        }
     }
 
     private Output run(String text, Duration within) throws RouterException {

@@ -1,0 +1,210 @@
+package net.reroute.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import net.reroute.api.Request;
+import net.reroute.cluster.Cluster;
+import net.reroute.cluster.ClusterHost;
+import net.reroute.cluster.Leadership;
+import net.reroute.control.AuditLog;
+import net.reroute.control.Controller;
+import net.reroute.control.RefreshScope;
+import net.reroute.core.Address;
+import net.reroute.core.ClusterSpec;
+import net.reroute.core.ClusterSpec.Member;
+import net.reroute.core.Inventory;
+import net.reroute.core.Record;
+import net.reroute.core.RecordedState;
+import net.reroute.core.Snapshot.Cause;
+import net.reroute.journal.Journal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** This daemon as a member of a cluster: what it does when it begins to lead, follows, or stops leading. */
+final class ClusterMember implements ClusterHost, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("reroute");
+
+    private static final String VERSION = Optional
+            .ofNullable(ClusterMember.class.getPackage().getImplementationVersion()).orElse("(not packaged)");
+
+    private final Paths paths;
+    private final Journal journal;
+    private final AuditLog audit;
+    private final Leadership leadership;
+    private volatile Duties duties;
+    private volatile Optional<Cluster> cluster = Optional.empty();
+    private volatile Optional<String> trouble = Optional.empty();
+    private volatile Inventory printed;
+    private volatile String print = "";
+
+    /** What the daemon does for its member. */
+    interface Duties {
+
+        ControllerRuntime runtime();
+
+        /** This daemon begins to act: it goes on with what others began. */
+        void takeUp();
+
+        /** This daemon does not act any more. */
+        void layDown();
+
+        /** Runs a command of another member. */
+        int run(Request request, String who, PrintStream out, PrintStream err);
+    }
+
+    ClusterMember(Paths paths, Journal journal, AuditLog audit, Leadership leadership) {
+        this.paths = paths;
+        this.journal = journal;
+        this.audit = audit;
+        this.leadership = leadership;
+    }
+
+    /** Before anything is checked: a member types nothing until it is elected. */
+    void prepare(Inventory inventory) {
+        if (inventory.settings().cluster().isCluster()) {
+            audit.follow();
+            leadership.withhold();
+        }
+    }
+
+    /**
+     * Enters the cluster of the inventory in force, if there is one and this controller has joined it. A controller that
+     * is alone begins to act.
+     */
+    void enter(Duties with) {
+        duties = with;
+        if (duties.runtime().inventory().settings().cluster().isCluster()) {
+            enter();
+        } else {
+            duties.takeUp();
+        }
+    }
+
+    /** Enters it, having just joined. */
+    synchronized void enter() {
+        Inventory inventory = duties.runtime().inventory();
+        ClusterSpec spec = inventory.settings().cluster();
+        if (!spec.isCluster() || cluster.isPresent()) {
+            return;
+        }
+        try {
+            Member self = self(spec, paths.member());
+            cluster = Cluster.enter(new Cluster.Parts(self.name(), spec, inventory.routers(), paths.state(), journal,
+                    leadership, this));
+            trouble = cluster.isPresent()
+                    ? Optional.empty()
+                    : Optional.of("this controller has not joined the others: type 'reroute cluster init' at the first"
+                            + " controller, or 'reroute cluster join' with an invitation");
+        } catch (IOException e) {
+            trouble = Optional.of(String.valueOf(e.getMessage()));
+        }
+        trouble.ifPresent(why -> LOG.error("types nothing: {}", why));
+    }
+
+    /**
+     * The member of the inventory that this machine is.
+     *
+     * @throws IOException if it cannot be told
+     */
+    static Member self(ClusterSpec spec, Optional<String> name) throws IOException {
+        if (name.isPresent()) {
+            return spec.member(name.get()).orElseThrow(() -> new IOException("no controller '" + name.get()
+                    + "' in the section controllers:; there are " + String.join(", ", spec.members().keySet())));
+        }
+        List<Member> here = spec.members().values().stream().filter(m -> isOwn(m.address())).toList();
+        if (here.size() != 1) {
+            throw new IOException((here.isEmpty()
+                    ? "none of the controllers has an address of this machine"
+                    : "several of the controllers have an address of this machine")
+                    + "; start the daemon with --name, and the name of this one");
+        }
+        return here.getFirst();
+    }
+
+    private static boolean isOwn(Address address) {
+        try {
+            return NetworkInterface.getByInetAddress(address.inet()) != null;
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
+    Optional<Cluster> cluster() {
+        return cluster;
+    }
+
+    /** Why this controller takes no part in the cluster of its inventory; empty if it does, or is alone. */
+    Optional<String> trouble() {
+        return trouble;
+    }
+
+    // ---- what the cluster asks ---------------------------------------------------------------------------------------
+
+    @Override
+    public RecordedState state() {
+        return audit.state();
+    }
+
+    @Override
+    public CompletableFuture<Void> record(Record... facts) {
+        return audit.record(facts);
+    }
+
+    @Override
+    public void took(List<Record> records) {
+        audit.took(records);
+    }
+
+    @Override
+    public void replaced(RecordedState state) {
+        audit.follow(state);
+    }
+
+    @Override
+    public void won(RecordedState state) {
+        audit.lead(state, cluster.orElseThrow().store());
+    }
+
+    @Override
+    public void begin() {
+        Controller controller = duties.runtime().controller;
+        controller.cycle(Cause.of("leads from now on"), RefreshScope.ALL);
+        controller.pool().keepWarm(); // which makes the epoch known at every router
+        duties.takeUp();
+    }
+
+    @Override
+    public void lost(String why) {
+        audit.follow();
+        LOG.warn("does not lead any more: {}", why);
+        duties.layDown();
+    }
+
+    @Override
+    public void command(String member, JsonNode request, OutputStream out) throws IOException {
+        ForeignCommands.answer(request, out, duties::run);
+    }
+
+    @Override
+    public Standing standing() {
+        Inventory inventory = duties.runtime().inventory();
+        if (!inventory.equals(printed)) {
+            print = Fingerprint.of(inventory);
+            printed = inventory;
+        }
+        return new Standing(VERSION, print, false);
+    }
+
+    @Override
+    public void close() {
+        cluster.ifPresent(Cluster::close);
+    }
+}

@@ -1,0 +1,22 @@
+package net.reroute.cluster;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What members tell each other several times a second. Later versions may tell more.
+ *
+ * @param version of reroute
+ * @param leader this member, if it leads
+ * @param epoch of the leader
+ * @param lastEpoch of the leader that made the newest row of its journal
+ * @param head the newest row in its journal, as number and hash
+ * @param able it could be elected
+ * @param inventory changes with the contents of the inventory in force
+ * @param cutOff it sees none of its targets, or has lost the majority: it has no vote about health
+ * @param unknown kinds of records that only a later version knows; such a member does not lead
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Beat(String name, String version, Optional<String> leader, long epoch, long lastEpoch, String head,
+        boolean able, String inventory, boolean cutOff, List<String> unknown) {}

@@ -1,0 +1,92 @@
+package net.reroute.cluster;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import net.reroute.core.Facts.NoteKept;
+import net.reroute.core.Facts.Shelf;
+import net.reroute.core.RecordedState;
+
+/**
+ * What the records say of the cluster itself, as notes: "member NAME" with the fingerprint of its certificate and when it
+ * joined, "invited NAME" with the hash of the invitation and its end, "leader" with the name, the epoch and the time.
+ */
+final class ClusterNotes {
+
+    private static final String MEMBER = "member ";
+    private static final String INVITED = "invited ";
+    private static final String LEADER = "leader";
+    private static final String REMOVED = "-";
+
+    private ClusterNotes() {}
+
+    private static Optional<String[]> words(RecordedState state, String id, int count) {
+        return Optional.ofNullable(state.notes(Shelf.CLUSTER).get(id)).map(t -> t.split(" "))
+                .filter(w -> w.length == count);
+    }
+
+    static NoteKept joined(String member, String fingerprint, Instant at) {
+        return new NoteKept(Shelf.CLUSTER, MEMBER + member, fingerprint + " " + at);
+    }
+
+    static NoteKept removed(String member, Instant at) {
+        return new NoteKept(Shelf.CLUSTER, MEMBER + member, REMOVED + " " + at);
+    }
+
+    /** True if a member may have this certificate: it joined with it, or nothing is known of it yet. */
+    static boolean mayBe(RecordedState state, String member, String fingerprint) {
+        return words(state, MEMBER + member, 2).map(w -> w[0].equals(fingerprint)).orElse(true);
+    }
+
+    /** When each member joined. Those that were removed are left out. */
+    static Map<String, Instant> members(RecordedState state) {
+        Map<String, Instant> all = new LinkedHashMap<>();
+        state.notes(Shelf.CLUSTER).keySet().stream().filter(id -> id.startsWith(MEMBER))
+                .forEach(id -> words(state, id, 2)
+                        .filter(w -> !w[0].equals(REMOVED))
+                        .ifPresent(w -> all.put(id.substring(MEMBER.length()), time(w[1]))));
+        return all;
+    }
+
+    static NoteKept invited(String member, String hash, Instant until) {
+        return new NoteKept(Shelf.CLUSTER, INVITED + member, hash + " " + until);
+    }
+
+    /** The note of an invitation. */
+    static String invitation(String member) {
+        return INVITED + member;
+    }
+
+    /** The member with an invitation of this hash; empty if there is none that is still good. */
+    static Optional<String> invited(RecordedState state, String hash, Instant now) {
+        return state.notes(Shelf.CLUSTER).keySet().stream().filter(id -> id.startsWith(INVITED))
+                .filter(id -> words(state, id, 2).filter(w -> w[0].equals(hash) && now.isBefore(time(w[1])))
+                        .isPresent())
+                .map(id -> id.substring(INVITED.length())).findFirst();
+    }
+
+    static NoteKept leads(String member, long epoch, Instant at) {
+        return new NoteKept(Shelf.CLUSTER, LEADER, member + " " + epoch + " " + at);
+    }
+
+    /** The epoch of the leader that made the newest row; 0 if no leader was elected yet. */
+    static long lastEpoch(RecordedState state) {
+        return words(state, LEADER, 3).map(w -> w[1]).filter(w -> w.matches("\\d{1,18}")).map(Long::parseLong)
+                .orElse(0L);
+    }
+
+    /** The leader that made the newest row. */
+    static Optional<String> lastLeader(RecordedState state) {
+        return words(state, LEADER, 3).map(w -> w[0]);
+    }
+
+    private static Instant time(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            return Instant.EPOCH;
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package net.reroute.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import net.reroute.core.Record;
+import net.reroute.core.RecordedState;
+import net.reroute.journal.ChainedRow;
+import net.reroute.journal.ForkException;
+import net.reroute.journal.Head;
+import net.reroute.journal.Journal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the journal of a member that does not lead as the leader's is. Thread-safe. */
+final class Follower {
+
+    private static final Logger LOG = LoggerFactory.getLogger("reroute");
+    private static final int STALE = 421;
+    private static final int FORK = 409;
+    private static final int NOT_NOW = 503;
+    private static final long SECONDS = 5;
+    private static final Duration LONG = Duration.ofMinutes(4);
+    private static final String WISH = "wish";
+    private static final Head NOTHING = Head.parse("0 " + "0".repeat(64));
+
+    private final Path state;
+    private final Journal journal;
+    private final ClusterHost host;
+    private final Set<String> unknown = new TreeSet<>();
+    private long epoch;
+    private boolean leads;
+
+    Follower(Path state, Journal journal, ClusterHost host) {
+        this.state = state;
+        this.journal = journal;
+        this.host = host;
+    }
+
+    /** Kinds of records that only a later version knows. */
+    synchronized List<String> unknown() {
+        return List.copyOf(unknown);
+    }
+
+    /** This member makes the rows, or another one does. */
+    synchronized void lead(boolean own, long under) {
+        leads = own;
+        epoch = Math.max(epoch, under);
+        journal.replica().follow(!own);
+    }
+
+    /** The newest row. */
+    Head head() {
+        return journal.head().orElse(NOTHING);
+    }
+
+    private void obey(JsonNode question) throws MemberException {
+        long under = question.path("epoch").asLong();
+        if (leads || under < epoch) {
+            throw new MemberException(STALE, leads
+                    ? "this member leads, under epoch " + epoch
+                    : "a later leader was elected, under epoch " + epoch);
+        }
+        epoch = under;
+    }
+
+    private ObjectNode told() {
+        return RowShipping.JSON.createObjectNode().put("head", head().toString());
+    }
+
+    synchronized ObjectNode head(JsonNode question) throws MemberException {
+        obey(question);
+        return told();
+    }
+
+    /** Appends the leader's rows. */
+    synchronized ObjectNode rows(JsonNode question) throws IOException {
+        obey(question);
+        List<ChainedRow> rows = Shipped.read(question.path("rows"));
+        if (!rows.isEmpty()) {
+            take(rows);
+        }
+        return told();
+    }
+
+    /** Appends rows, and takes their records in. */
+    synchronized void take(List<ChainedRow> rows) throws IOException {
+        await(journal.replica().replicate(rows, rows.stream().anyMatch(r -> r.row().kind().equals(WISH))));
+        rows.stream().filter(r -> !r.isKnown()).map(r -> r.row().kind()).filter(unknown::add)
+                .forEach(
+                        kind -> LOG.error("this version does not know records of the kind '{}', which the leader makes;"
+                                + " it follows, and does not lead until it is upgraded", kind));
+        host.took(rows.stream().flatMap(r -> known(r).stream()).toList());
+    }
+
+    private static List<Record> known(ChainedRow row) {
+        try {
+            return List.of(row.record());
+        } catch (IllegalArgumentException e) {
+            LOG.error("row {} of the leader cannot be read: {}", row.row().id(), e.getMessage());
+            return List.of();
+        }
+    }
+
+    private static void await(CompletableFuture<?> written) throws IOException {
+        try {
+            written.get(SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new MemberException(e.getCause() instanceof ForkException ? FORK : NOT_NOW,
+                    String.valueOf(e.getCause().getMessage()));
+        } catch (TimeoutException e) {
+            throw new MemberException(NOT_NOW, "the journal here is not written just now");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MemberException(NOT_NOW, "this member stops");
+        }
+    }
+
+    /** Takes the leader's whole journal in the place of this one. */
+    synchronized ObjectNode fetch(JsonNode question, MemberClient leader) throws IOException {
+        obey(question);
+        Path copy = state.resolve("cluster").resolve("journal.copy");
+        Files.createDirectories(copy.getParent());
+        try (InputStream in = leader.open("/snapshot", RowShipping.JSON.createObjectNode(), LONG)) {
+            Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+        Head before = head();
+        await(journal.replica().replaceBy(copy));
+        Files.deleteIfExists(copy);
+        try {
+            RecordedState now = journal.replica().newestState().get(SECONDS, TimeUnit.SECONDS);
+            host.replaced(now);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new MemberException(NOT_NOW, "the journal here cannot be read: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MemberException(NOT_NOW, "this member stops");
+        }
+        LOG.warn("the journal of {} was taken in the place of this member's own, which ended at row {} and is kept"
+                + " beside it as journal.db.replaced-DATE", leader.member().name(), before.id());
+        return told();
+    }
+}

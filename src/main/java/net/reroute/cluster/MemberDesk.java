@@ -1,0 +1,80 @@
+package net.reroute.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import net.reroute.journal.JournalReader;
+
+/** Answers what other members ask this one. */
+record MemberDesk(Cluster cluster, Cluster.Parts parts, Identity identity) implements MemberServer.Desk {
+
+    private static final int NOT_A_MEMBER = 403;
+    private static final int UNKNOWN = 404;
+
+    @Override
+    public JsonNode answer(Optional<String> member, String what, JsonNode question) throws IOException {
+        if (member.isEmpty()) {
+            if (what.equals("/join")) {
+                return new Invitations(parts, identity).join(question);
+            }
+            throw new MemberException(NOT_A_MEMBER, "only members may ask; 'reroute cluster join' makes one of you");
+        }
+        return switch (what) {
+            case "/beat" -> Peer.JSON.valueToTree(cluster.heard(member.get(), Peer.read(question)));
+            case "/head" -> cluster.follower().head(question);
+            case "/rows" -> cluster.follower().rows(question);
+            case "/fetch" -> cluster.follower().fetch(question, cluster.peer(member.get())
+                    .orElseThrow(() -> new MemberException(NOT_A_MEMBER, "not in the inventory here")).client());
+            case "/lead" -> lead();
+            default -> throw new MemberException(UNKNOWN, "this version does not know " + what);
+        };
+    }
+
+    private ObjectNode lead() {
+        cluster.lead();
+        return RowShipping.JSON.createObjectNode();
+    }
+
+    @Override
+    public boolean stream(String member, String what, JsonNode question, MemberServer.Body body) throws IOException {
+        switch (what) {
+            case "/command" -> {
+                try (OutputStream out = body.begin()) {
+                    parts.host().command(member, question, out);
+                }
+                return true;
+            }
+            case "/snapshot" -> {
+                snapshot(body);
+                return true;
+            }
+            default -> {
+                return false;
+            }
+        }
+    }
+
+    private void snapshot(MemberServer.Body body) throws IOException {
+        Path copy = Files.createTempFile(parts.state().resolve("cluster"), "journal", ".out");
+        try {
+            Files.delete(copy);
+            try (JournalReader reader = JournalReader.open(parts.state())) {
+                reader.chain().copyTo(copy);
+            }
+            try (OutputStream out = body.begin()) {
+                Files.copy(copy, out);
+            }
+        } finally {
+            Files.deleteIfExists(copy);
+        }
+    }
+
+    @Override
+    public boolean isMember(String name, String fingerprint) {
+        return ClusterNotes.mayBe(parts.host().state(), name, fingerprint);
+    }
+}

@@ -1,0 +1,20 @@
+package net.reroute.cluster;
+
+import java.io.IOException;
+
+/** A member refuses what it was asked; the message is its own. */
+public final class MemberException extends IOException {
+
+    private static final long serialVersionUID = 1;
+    private final int status;
+
+    MemberException(int status, String message) {
+        super(message);
+        this.status = status;
+    }
+
+    /** As in HTTP: 403 not a member, 409 does not fit, 421 does not lead, 503 not now. */
+    int status() {
+        return status;
+    }
+}

@@ -1,0 +1,42 @@
+package net.reroute.cluster;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import net.reroute.core.ClusterSpec.Member;
+import net.reroute.core.Endpoint;
+import net.reroute.core.RequestRefusedException;
+
+/** How a controller becomes a member: it is the first, or it was invited. */
+public final class Membership {
+
+    private Membership() {}
+
+    /**
+     * Makes a controller the first member of a new cluster. Returns its name.
+     *
+     * @param state its state folder
+     * @throws RequestRefusedException if it is a member already
+     */
+    public static String found(Path state, Member self) throws RequestRefusedException, IOException {
+        if (self.witness()) {
+            throw new RequestRefusedException(self.name() + " is a witness; begin at a controller that can lead");
+        }
+        Optional<Identity> before = Identity.load(state);
+        if (before.isPresent()) {
+            throw new RequestRefusedException("this controller is " + before.get().name() + " of a cluster already;"
+                    + " 'reroute cluster' shows it, and 'reroute cluster invite NAME' invites others");
+        }
+        Identity.found(self).store(state);
+        return self.name();
+    }
+
+    /**
+     * Joins the cluster that a token is from. Returns the name of this member.
+     *
+     * @param at where its leader listens
+     */
+    public static String join(Path state, Endpoint at, String token) throws RequestRefusedException, IOException {
+        return Invitations.join(state, new Member("the leader", at.address(), at.port(), false), token);
+    }
+}

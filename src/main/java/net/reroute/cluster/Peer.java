@@ -1,0 +1,105 @@
+package net.reroute.cluster;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/** Another member: the connection to it, and what it last told. Exchanges beats with it until it is closed. Thread-safe. */
+final class Peer implements AutoCloseable {
+
+    static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final long BETWEEN = TimeUnit.MILLISECONDS.toNanos(250);
+    /** What it told counts for this long. */
+    private static final long FRESH = TimeUnit.MILLISECONDS.toNanos(1500);
+
+    /** @param at {@link System#nanoTime} when it was told */
+    private record Told(Beat beat, long at) {}
+
+    private final MemberClient client;
+    private final Supplier<Beat> own;
+    private final BiConsumer<Beat, Boolean> hears;
+    private final Thread thread;
+    private volatile Optional<Told> told = Optional.empty();
+    private volatile Optional<String> trouble = Optional.of("not asked yet");
+    private volatile boolean closed;
+
+    /**
+     * @param own what this member tells
+     * @param hears receives each beat, and whether it is the first after a silence
+     */
+    Peer(MemberClient client, Supplier<Beat> own, BiConsumer<Beat, Boolean> hears) {
+        this.client = client;
+        this.own = own;
+        this.hears = hears;
+        this.thread = Thread.ofPlatform().daemon().name("beat-" + client.member().name()).start(this::loop);
+    }
+
+    MemberClient client() {
+        return client;
+    }
+
+    /** What it told lately; empty if it is silent. */
+    Optional<Beat> beat() {
+        return told.filter(t -> System.nanoTime() - t.at() < FRESH).map(Told::beat);
+    }
+
+    /** What it last told, however long ago. */
+    Optional<Beat> lastBeat() {
+        return told.map(Told::beat);
+    }
+
+    /** The time since it last told something; empty if it never did. */
+    Optional<Duration> silence() {
+        return told.map(t -> Duration.ofNanos(System.nanoTime() - t.at()));
+    }
+
+    /** Why it cannot be asked; empty if it can. */
+    Optional<String> trouble() {
+        return beat().isPresent() ? Optional.empty() : trouble;
+    }
+
+    /** It told something by itself. */
+    void heard(Beat beat) {
+        boolean first = beat().isEmpty();
+        told = Optional.of(new Told(beat, System.nanoTime()));
+        hears.accept(beat, first);
+    }
+
+    private void loop() {
+        while (!closed) {
+            long next = System.nanoTime() + BETWEEN;
+            try {
+                heard(read(client.ask("/beat", JSON.valueToTree(own.get()), PATIENCE)));
+                trouble = Optional.empty();
+            } catch (IOException e) {
+                trouble = Optional.of(String.valueOf(e.getMessage()));
+            }
+            for (long left = next - System.nanoTime(); left > 0 && !closed; left = next - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+        }
+    }
+
+    static Beat read(com.fasterxml.jackson.databind.JsonNode node) throws IOException {
+        try {
+            return JSON.treeToValue(node, Beat.class);
+        } catch (JsonProcessingException e) {
+            throw new IOException("what it tells is not understood: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        client.close();
+    }
+}

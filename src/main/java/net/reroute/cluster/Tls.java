@@ -1,0 +1,46 @@
+package net.reroute.cluster;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+
+/** The TLS of members among themselves: version 1.3, and both sides show a certificate. */
+final class Tls {
+
+    static final String VERSION = "TLSv1.3";
+    private static final char[] NO_PASSWORD = new char[0];
+
+    private Tls() {}
+
+    /** For a member. */
+    static SSLContext of(Identity identity, MemberTrust trust) throws IOException {
+        try {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            store.setKeyEntry("member", identity.key(), NO_PASSWORD,
+                    new Certificate[]{identity.certificate(), identity.authority()});
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store, NO_PASSWORD);
+            SSLContext context = SSLContext.getInstance(VERSION);
+            context.init(keys.getKeyManagers(), new TrustManager[]{trust}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("this member's certificate cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** For a controller that has no certificate yet. */
+    static SSLContext joining(TrustManager trust) throws IOException {
+        try {
+            SSLContext context = SSLContext.getInstance(VERSION);
+            context.init(null, new TrustManager[]{trust}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+}
