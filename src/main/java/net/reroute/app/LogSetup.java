@@ -27,7 +27,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %msg%n";
     /** These libraries log less: messages of reroute say what matters. */
     private static final Map<String, Level> LIBRARIES = Map.of("net.schmizz", Level.OFF, "com.hierynomus", Level.OFF,
-            "com.jcraft", Level.OFF, "org.quartz", Level.ERROR, "org.pcap4j", Level.WARN);
+            "com.jcraft", Level.OFF, "org.quartz", Level.ERROR, "org.apache.ratis", Level.OFF, "org.pcap4j",
+            Level.WARN);
 
     @Override
     public ExecutionStatus configure(LoggerContext logback) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param epoch of the leader
  * @param lastEpoch of the leader that made the newest row of its journal
  * @param head the newest row in its journal, as number and hash
+ * @param started it takes part in elections
  * @param able it could be elected
  * @param inventory changes with the contents of the inventory in force
  * @param cutOff it sees none of its targets, or has lost the majority: it has no vote about health
@@ -19,4 +20,4 @@ import java.util.Optional;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Beat(String name, String version, Optional<String> leader, long epoch, long lastEpoch, String head,
-        boolean able, String inventory, boolean cutOff, List<String> unknown) {}
+        boolean started, boolean able, String inventory, boolean cutOff, List<String> unknown) {}

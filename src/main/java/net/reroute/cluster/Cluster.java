@@ -26,6 +26,7 @@ import net.reroute.core.RequestRefusedException;
 import net.reroute.core.RouterSpec;
 import net.reroute.journal.Head;
 import net.reroute.journal.Journal;
+import net.reroute.journal.RecordStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,9 +54,7 @@ public final class Cluster implements AutoCloseable, Election.Listener {
     private final Follower follower;
     private final Map<String, Peer> peers = new LinkedHashMap<>();
     private final MemberServer server;
-    private final LeaseElection election;
-    private final LeaseStore store;
-    private volatile List<RowShipping> shippings = List.of();
+    private volatile Consensus consensus;
     /** The leader has resigned in favour of this member. */
     private volatile boolean handedOver;
     private volatile Instant since = Instant.now();
@@ -64,7 +63,8 @@ public final class Cluster implements AutoCloseable, Election.Listener {
         this.parts = parts;
         this.identity = identity;
         this.own = parts.spec().members().get(parts.name());
-        this.follower = new Follower(parts.state(), parts.journal(), parts.host());
+        this.follower = new Follower(parts.state(), parts.journal(), parts.host(), parts.spec().byLease(),
+                this::parted);
         follower.lead(false, ClusterNotes.lastEpoch(parts.host().state()));
         this.server = MemberServer.start(own, Tls.of(identity, trust(identity, Optional.empty())),
                 new MemberDesk(this, parts, identity));
@@ -78,16 +78,21 @@ public final class Cluster implements AutoCloseable, Election.Listener {
                                     this::beat, this::hears));
                 }
             }
-            Map<String, Login> lease = new LinkedHashMap<>();
-            parts.spec().lease().forEach(r -> lease.put(r, parts.routers().get(r).login()));
-            this.election = new LeaseElection(identity.cluster(), own.name(), lease, this::mayLead, this);
-            this.store = new LeaseStore(parts.journal(), election, () -> shippings);
-            parts.journal().listen(() -> shippings.forEach(RowShipping::wake));
-            parts.leadership().by(identity.cluster(), election);
+            this.consensus = parts.spec().byLease()
+                    ? new LeaseConsensus(parts, identity.cluster(), lease(), this::mayLead, this, peers::values)
+                    : new RaftConsensus(this, parts, identity, follower, this::mayLead,
+                            trust(identity, Optional.empty()));
+            parts.leadership().by(identity.cluster(), consensus.election());
         } catch (IOException | RuntimeException e) {
             close(e);
             throw e;
         }
+    }
+
+    private Map<String, Login> lease() {
+        Map<String, Login> logins = new LinkedHashMap<>();
+        parts.spec().lease().forEach(r -> logins.put(r, parts.routers().get(r).login()));
+        return logins;
     }
 
     private void close(Exception why) {
@@ -138,25 +143,49 @@ public final class Cluster implements AutoCloseable, Election.Listener {
         List<String> unknown = follower.unknown();
         return new Beat(own.name(), standing.version(), election().filter(Election::leads).map(e -> own.name()),
                 election().map(Election::epoch).orElse(0L), ClusterNotes.lastEpoch(parts.host().state()),
-                follower.head().toString(),
+                follower.head().toString(), consensus != null,
                 !own.witness() && unknown.isEmpty() && election().filter(e -> e.trouble().isEmpty()).isPresent(),
                 standing.inventory(), standing.cutOff(), unknown);
     }
 
     private Optional<Election> election() {
-        return Optional.ofNullable(election); // a peer may ask while this member still enters
+        return Optional.ofNullable(consensus).map(Consensus::election); // a peer may ask while this member still enters
     }
 
     private void hears(Beat beat, boolean first) {
         if (first) {
             LOG.info("{} answers (version {})", beat.name(), beat.version());
         }
+        Optional.ofNullable(consensus).ifPresent(Consensus::heard);
+    }
+
+    /** Rows do not follow from what is here: the leader's journal is taken. */
+    private void parted() {
+        Thread.ofPlatform().daemon().name("parted").start(() -> {
+            try {
+                Peer from = leader().flatMap(this::peer).orElseThrow(() -> new IOException("no other member leads"));
+                follower.fetch(from.client());
+            } catch (IOException e) {
+                LOG.error("the journal here has parted from that of the others, and theirs cannot be taken: {}",
+                        e.getMessage());
+            }
+        });
+    }
+
+    /** Up to where Raft's log is in the journal here. */
+    String applied() throws IOException {
+        return consensus instanceof RaftConsensus raft ? raft.applied() : "0 0";
     }
 
     /** The beat of another member, and this member's own. */
     Beat heard(String member, Beat beat) {
         Optional.ofNullable(peers.get(member)).ifPresent(p -> p.heard(beat));
         return beat();
+    }
+
+    /** A controller has joined. */
+    void joined(Member member) {
+        consensus.add(member);
     }
 
     Follower follower() {
@@ -174,7 +203,8 @@ public final class Cluster implements AutoCloseable, Election.Listener {
             follower.lead(true, epoch);
             RecordedState state = parts.journal().replica().newestState().get(SECONDS, TimeUnit.SECONDS);
             String before = lastLeader(state);
-            boolean behind = election.isBehind();
+            boolean behind = consensus.isBehind();
+            consensus.lead(state);
             parts.host().won(state);
             parts.host().record(ClusterNotes.leads(own.name(), epoch, Instant.now()),
                     new LeaderElected(own.name(), epoch, why(before, behind)));
@@ -184,15 +214,13 @@ public final class Cluster implements AutoCloseable, Election.Listener {
                 parts.host().record(ClusterNotes.joined(own.name(), print, Instant.now()));
             }
             since = Instant.now();
-            shippings = peers.values().stream()
-                    .map(p -> new RowShipping(parts.state(), p.client(), election::epoch, store::mark)).toList();
             handedOver = false;
             parts.leadership().ready(true);
             parts.host().begin();
             LOG.info("leads after {} ms", (System.nanoTime() - began) / 1_000_000);
         } catch (ExecutionException | TimeoutException e) {
             LOG.error("cannot lead: the journal cannot be read", e);
-            election.resign("another member");
+            consensus.election().resign("another member");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -218,16 +246,15 @@ public final class Cluster implements AutoCloseable, Election.Listener {
     @Override
     public void lost(String why) {
         parts.leadership().ready(false);
-        shippings.forEach(RowShipping::close);
-        shippings = List.of();
-        follower.lead(false, election.epoch());
+        consensus.follow();
+        follower.lead(false, consensus.election().epoch());
         since = Instant.now();
         parts.host().lost(why);
     }
 
     /** Where records of a leader go. */
-    public LeaseStore store() {
-        return store;
+    public RecordStore store() {
+        return consensus.store();
     }
 
     // ---- for commands -------------------------------------------------------------------------------------------------
@@ -251,7 +278,7 @@ public final class Cluster implements AutoCloseable, Election.Listener {
 
     /** Why nobody can lead at present; empty if somebody can. */
     public Optional<String> trouble() {
-        return election.trouble();
+        return election().flatMap(Election::trouble);
     }
 
     /**
@@ -275,7 +302,9 @@ public final class Cluster implements AutoCloseable, Election.Listener {
         if (name.equals(own.name())) {
             throw new RequestRefusedException(name + " leads; 'reroute cluster lead OTHER' first, and remove it there");
         }
-        invitations(name).remove(name, by);
+        Invitations invitations = invitations(name);
+        consensus.remove(parts.spec().members().get(name));
+        invitations.remove(name, by);
     }
 
     private Invitations invitations(String name) throws RequestRefusedException {
@@ -311,11 +340,10 @@ public final class Cluster implements AutoCloseable, Election.Listener {
             throw new RequestRefusedException(to + " cannot lead: it cannot reach the routers that keep the lease, or"
                     + " is of an older version; nothing was handed over");
         }
-        long head = parts.journal().head().map(Head::id).orElse(0L);
-        if (!shippings.stream().allMatch(s -> s.await(head, SHORT))) {
+        if (!consensus.isUpToDate(to, SHORT)) {
             throw new RequestRefusedException(to + " has not all records yet; nothing was handed over");
         }
-        election.resign(to);
+        consensus.election().resign(to);
         try {
             peer.client().ask("/lead", RowShipping.JSON.createObjectNode(), SHORT);
         } catch (IOException e) {
@@ -326,7 +354,7 @@ public final class Cluster implements AutoCloseable, Election.Listener {
     /** The leader has given the lead up for this member. */
     void lead() {
         handedOver = true;
-        election.hurry();
+        consensus.hurry();
         long end = System.nanoTime() + SHORT.toNanos();
         while (!parts.leadership().leads() && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(BETWEEN_LOOKS);
@@ -338,7 +366,8 @@ public final class Cluster implements AutoCloseable, Election.Listener {
         Optional<String> leader = leader();
         List<ClusterReport.MemberReport> all = parts.spec().members().values().stream().map(m -> report(m, leader))
                 .toList();
-        return new ClusterReport(own.name(), leader, election.epoch(), parts.spec().byLease(), trouble(), since,
+        return new ClusterReport(own.name(), leader, consensus.election().epoch(), parts.spec().byLease(), trouble(),
+                since,
                 parts.spec().whenAlone(), all);
     }
 
@@ -352,14 +381,13 @@ public final class Cluster implements AutoCloseable, Election.Listener {
                 peer.map(Peer::silence).orElse(Optional.of(Duration.ZERO)),
                 beat == null ? Optional.empty() : Optional.of(Math.max(0, head - id(beat))),
                 beat == null || beat.inventory().equals(parts.host().standing().inventory()),
-                beat == null ? List.of() : beat.unknown(), peer.flatMap(Peer::trouble).or(() -> shippings.stream()
-                        .filter(s -> s.to().equals(member.name())).flatMap(s -> s.trouble().stream()).findFirst()));
+                beat == null ? List.of() : beat.unknown(),
+                peer.flatMap(Peer::trouble).or(() -> consensus.trouble(member.name())));
     }
 
     @Override
     public void close() {
-        election.close();
-        shippings.forEach(RowShipping::close);
+        consensus.close();
         peers.values().forEach(Peer::close);
         server.close();
     }

@@ -11,13 +11,15 @@ import net.reroute.core.RecordedState;
 
 /**
  * What the records say of the cluster itself, as notes: "member NAME" with the fingerprint of its certificate and when it
- * joined, "invited NAME" with the hash of the invitation and its end, "leader" with the name, the epoch and the time.
+ * joined, "invited NAME" with the hash of the invitation and its end, "leader" with the name, the epoch and the time,
+ * "offset" with a number that is added to Raft's terms.
  */
 final class ClusterNotes {
 
     private static final String MEMBER = "member ";
     private static final String INVITED = "invited ";
     private static final String LEADER = "leader";
+    private static final String OFFSET = "offset";
     private static final String REMOVED = "-";
 
     private ClusterNotes() {}
@@ -75,6 +77,16 @@ final class ClusterNotes {
     static long lastEpoch(RecordedState state) {
         return words(state, LEADER, 3).map(w -> w[1]).filter(w -> w.matches("\\d{1,18}")).map(Long::parseLong)
                 .orElse(0L);
+    }
+
+    /** What is added to Raft's terms, since a router knew higher epochs. */
+    static long offset(RecordedState state) {
+        return words(state, OFFSET, 1).map(w -> w[0]).filter(w -> w.matches("\\d{1,18}")).map(Long::parseLong)
+                .orElse(0L);
+    }
+
+    static NoteKept offset(long offset) {
+        return new NoteKept(Shelf.CLUSTER, OFFSET, Long.toString(offset));
     }
 
     /** The leader that made the newest row. */

@@ -20,6 +20,19 @@ public interface Election extends AutoCloseable {
      */
     boolean leads();
 
+    /**
+     * As {@link #leads}, by asking whoever has to know: it may take some milliseconds. Asked before each change of a
+     * router that has no fence of its own.
+     */
+    default boolean confirms() {
+        return leads();
+    }
+
+    /** A router knows a higher epoch, of an earlier cluster: those of this one have to be higher. */
+    default void outgrow(long epoch) {
+        // a lease is taken with the next epoch
+    }
+
     /** Grows with each change of leader; 0 before the first. */
     long epoch();
 

@@ -40,13 +40,25 @@ final class Follower {
     private final Journal journal;
     private final ClusterHost host;
     private final Set<String> unknown = new TreeSet<>();
+    private final boolean ownRows;
+    private final Runnable parted;
     private long epoch;
     private boolean leads;
+    /** The newest row that was passed to the journal, which may write it later. */
+    private long taken;
 
-    Follower(Path state, Journal journal, ClusterHost host) {
+    /**
+     * @param ownRows true: the journal of a leader makes its rows itself; false: all rows come from Raft
+     * @param parted called when rows do not follow from what is here; it must return at once
+     */
+    Follower(Path state, Journal journal, ClusterHost host, boolean ownRows, Runnable parted) {
+        this.ownRows = ownRows;
+        this.parted = parted;
         this.state = state;
         this.journal = journal;
         this.host = host;
+        this.taken = head().id();
+        journal.replica().follow(true);
     }
 
     /** Kinds of records that only a later version knows. */
@@ -58,7 +70,27 @@ final class Follower {
     synchronized void lead(boolean own, long under) {
         leads = own;
         epoch = Math.max(epoch, under);
-        journal.replica().follow(!own);
+        if (ownRows) {
+            journal.replica().follow(!own);
+        }
+    }
+
+    /** Appends rows that were committed, and takes their records in. What is here already is passed over. */
+    synchronized CompletableFuture<Void> apply(List<ChainedRow> all, boolean own) {
+        List<ChainedRow> rows = all.stream().filter(r -> r.row().id() > taken).toList();
+        if (rows.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        taken = rows.getLast().row().id();
+        CompletableFuture<Void> written = journal.replica().replicate(rows, false);
+        if (!own) {
+            tell(rows);
+        }
+        return written.whenComplete((done, e) -> {
+            if (e instanceof ForkException || e != null && e.getCause() instanceof ForkException) {
+                parted.run();
+            }
+        });
     }
 
     /** The newest row. */
@@ -98,6 +130,10 @@ final class Follower {
     /** Appends rows, and takes their records in. */
     synchronized void take(List<ChainedRow> rows) throws IOException {
         await(journal.replica().replicate(rows, rows.stream().anyMatch(r -> r.row().kind().equals(WISH))));
+        tell(rows);
+    }
+
+    private void tell(List<ChainedRow> rows) {
         rows.stream().filter(r -> !r.isKnown()).map(r -> r.row().kind()).filter(unknown::add)
                 .forEach(
                         kind -> LOG.error("this version does not know records of the kind '{}', which the leader makes;"
@@ -131,6 +167,12 @@ final class Follower {
     /** Takes the leader's whole journal in the place of this one. */
     synchronized ObjectNode fetch(JsonNode question, MemberClient leader) throws IOException {
         obey(question);
+        fetch(leader);
+        return told();
+    }
+
+    /** Takes the journal of another member in the place of this one. */
+    synchronized void fetch(MemberClient leader) throws IOException {
         Path copy = state.resolve("cluster").resolve("journal.copy");
         Files.createDirectories(copy.getParent());
         try (InputStream in = leader.open("/snapshot", RowShipping.JSON.createObjectNode(), LONG)) {
@@ -150,6 +192,6 @@ final class Follower {
         }
         LOG.warn("the journal of {} was taken in the place of this member's own, which ended at row {} and is kept"
                 + " beside it as journal.db.replaced-DATE", leader.member().name(), before.id());
-        return told();
+        taken = head().id();
     }
 }

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import net.reroute.core.Actor;
@@ -95,8 +96,12 @@ final class Invitations {
         }
     }
 
-    /** Certifies the key of a newcomer that has an invitation. Each is good for one. */
-    ObjectNode join(JsonNode question) throws IOException {
+    /**
+     * Certifies the key of a newcomer that has an invitation. Each is good for one.
+     *
+     * @param joined receives the newcomer
+     */
+    ObjectNode join(JsonNode question, Consumer<Member> joined) throws IOException {
         if (!parts.leadership().leads()) {
             throw new MemberException(REFUSED, parts.leadership().election().flatMap(Election::leader)
                     .flatMap(parts.spec()::member).map(m -> m.name() + " leads; join there: " + m.address())
@@ -116,6 +121,7 @@ final class Invitations {
         } catch (RequestRefusedException e) {
             throw new MemberException(REFUSED, e.getMessage());
         }
+        joined.accept(member);
         ObjectNode answer = RowShipping.JSON.createObjectNode().put("name", name)
                 .put("certificate", Identity.pem(certificate)).put("authority", Identity.pem(identity.authority()));
         if (!member.witness() && identity.authorityKey().isPresent()) {

@@ -14,7 +14,7 @@ import net.reroute.journal.RecordStore;
  * The journal of a leader by lease. Rows are written here and shipped to the other member. A request is acknowledged when
  * both have it, or when the lease says that the other is behind.
  */
-public final class LeaseStore implements RecordStore {
+final class LeaseStore implements RecordStore {
 
     private static final Duration FOR_THE_OTHER = Duration.ofMillis(1500);
 
@@ -31,7 +31,7 @@ public final class LeaseStore implements RecordStore {
     @Override
     public void write(PendingRow pending, Duration within) throws JournalException {
         journal.write(pending, within);
-        long id = journal.head().map(Head::id).orElse(0L);
+        long id = newest();
         boolean both = shippings.get().stream().allMatch(s -> s.await(id, FOR_THE_OTHER));
         if (!both && !election.sync(false, FOR_THE_OTHER)) {
             throw new JournalException("the other controller does not confirm it, and the lease cannot say so; it may"
@@ -39,9 +39,14 @@ public final class LeaseStore implements RecordStore {
         }
     }
 
+    /** The number of the newest row here. */
+    long newest() {
+        return journal.head().map(Head::id).orElse(0L);
+    }
+
     /** Writes into the lease whether the other has everything. Returns soon. */
     void mark() {
-        long id = journal.head().map(Head::id).orElse(0L);
+        long id = newest();
         if (shippings.get().stream().allMatch(s -> s.acknowledged() >= id)) {
             election.sync(true, Duration.ZERO);
         }

@@ -19,7 +19,7 @@ record MemberDesk(Cluster cluster, Cluster.Parts parts, Identity identity) imple
     public JsonNode answer(Optional<String> member, String what, JsonNode question) throws IOException {
         if (member.isEmpty()) {
             if (what.equals("/join")) {
-                return new Invitations(parts, identity).join(question);
+                return new Invitations(parts, identity).join(question, cluster::joined);
             }
             throw new MemberException(NOT_A_MEMBER, "only members may ask; 'reroute cluster join' makes one of you");
         }
@@ -30,6 +30,7 @@ record MemberDesk(Cluster cluster, Cluster.Parts parts, Identity identity) imple
             case "/fetch" -> cluster.follower().fetch(question, cluster.peer(member.get())
                     .orElseThrow(() -> new MemberException(NOT_A_MEMBER, "not in the inventory here")).client());
             case "/lead" -> lead();
+            case "/applied" -> RowShipping.JSON.createObjectNode().put("applied", cluster.applied());
             default -> throw new MemberException(UNKNOWN, "this version does not know " + what);
         };
     }

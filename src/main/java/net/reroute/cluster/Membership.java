@@ -1,6 +1,7 @@
 package net.reroute.cluster;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import net.reroute.core.ClusterSpec.Member;
@@ -28,6 +29,7 @@ public final class Membership {
                     + " 'reroute cluster' shows it, and 'reroute cluster invite NAME' invites others");
         }
         Identity.found(self).store(state);
+        Files.writeString(state.resolve("cluster").resolve(RaftConsensus.FOUNDER), self.name());
         return self.name();
     }
 

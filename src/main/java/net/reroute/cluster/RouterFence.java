@@ -20,7 +20,7 @@ public final class RouterFence implements Fence {
 
     @Override
     public void check() throws SshException {
-        if (!election.leads()) {
+        if (!election.confirms()) {
             throw refused("this controller does not lead" + election.leader().map(l -> ", " + l + " does")
                     .or(() -> election.trouble().map(t -> " (" + t + ")")).orElse("") + "; nothing was typed");
         }
@@ -35,6 +35,9 @@ public final class RouterFence implements Fence {
     public void passed(Output answer) throws SshException {
         Optional<Answer> refusal = LeaseScript.read(answer.out());
         if (refusal.isPresent()) {
+            if (refusal.get().word().equals("fenced") && election.confirms()) {
+                election.outgrow(refusal.get().epoch());
+            }
             throw refused(refusal.get().trouble().orElse("a later leader has been here, under epoch "
                     + refusal.get().epoch() + "; nothing was typed"));
         }

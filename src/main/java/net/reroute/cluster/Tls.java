@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -16,8 +17,8 @@ final class Tls {
 
     private Tls() {}
 
-    /** For a member. */
-    static SSLContext of(Identity identity, MemberTrust trust) throws IOException {
+    /** The key that a member shows. */
+    static KeyManager keys(Identity identity) throws IOException {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -25,8 +26,18 @@ final class Tls {
                     new Certificate[]{identity.certificate(), identity.authority()});
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, NO_PASSWORD);
+            return keys.getKeyManagers()[0];
+        } catch (GeneralSecurityException e) {
+            throw new IOException("this member's certificate cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** For a member. */
+    static SSLContext of(Identity identity, MemberTrust trust) throws IOException {
+        KeyManager keys = keys(identity);
+        try {
             SSLContext context = SSLContext.getInstance(VERSION);
-            context.init(keys.getKeyManagers(), new TrustManager[]{trust}, null);
+            context.init(new KeyManager[]{keys}, new TrustManager[]{trust}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException("this member's certificate cannot be used: " + e.getMessage(), e);

@@ -9,6 +9,12 @@ import net.reroute.core.Record;
  */
 public record ChainedRow(JournalRow row, String hash) {
 
+    /** The row that follows from another. */
+    public static ChainedRow after(Head head, PendingRow pending) {
+        JournalRow row = pending.row(head.id() + 1);
+        return new ChainedRow(row, Chain.hash(head.hash(), row));
+    }
+
     /** The chain up to this row. */
     public Head head() {
         return new Head(row.id(), hash);

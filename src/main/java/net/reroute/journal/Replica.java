@@ -45,6 +45,11 @@ public final class Replica {
         }, true);
     }
 
+    /** Has all rows written to the disk. */
+    public CompletableFuture<Void> flush() {
+        return writer.submit(() -> store.rows().mark(), true);
+    }
+
     /** The state after the newest row. */
     public CompletableFuture<RecordedState> newestState() {
         CompletableFuture<RecordedState> state = new CompletableFuture<>();
