@@ -19,10 +19,12 @@ import net.reroute.control.RefreshScope;
 import net.reroute.core.Address;
 import net.reroute.core.ClusterSpec;
 import net.reroute.core.ClusterSpec.Member;
+import net.reroute.core.Facts.HealthSeen;
 import net.reroute.core.Inventory;
 import net.reroute.core.Record;
 import net.reroute.core.RecordedState;
 import net.reroute.core.Snapshot.Cause;
+import net.reroute.core.Target;
 import net.reroute.journal.Journal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,13 +37,18 @@ final class ClusterMember implements ClusterHost, AutoCloseable {
     private static final String VERSION = Optional
             .ofNullable(ClusterMember.class.getPackage().getImplementationVersion()).orElse("(not packaged)");
 
+    private static final long BETWEEN_COUNTS = 100_000_000;
+
     private final Paths paths;
     private final Journal journal;
     private final AuditLog audit;
     private final Leadership leadership;
     private volatile Duties duties;
+    private AgreedHealth agreed;
     private volatile Optional<Cluster> cluster = Optional.empty();
     private volatile Optional<String> trouble = Optional.empty();
+    private volatile boolean counts;
+    private volatile long countedAt = System.nanoTime() - 2 * BETWEEN_COUNTS;
     private volatile Inventory printed;
     private volatile String print = "";
 
@@ -99,6 +106,7 @@ final class ClusterMember implements ClusterHost, AutoCloseable {
             Member self = self(spec, paths.member());
             cluster = Cluster.enter(new Cluster.Parts(self.name(), spec, inventory.routers(), paths.state(), journal,
                     leadership, this));
+            cluster.ifPresent(c -> duties.runtime().monitor.compareWith(new ClusterVantages(c, audit::state)));
             trouble = cluster.isPresent()
                     ? Optional.empty()
                     : Optional.of("this controller has not joined the others: type 'reroute cluster init' at the first"
@@ -155,12 +163,33 @@ final class ClusterMember implements ClusterHost, AutoCloseable {
 
     @Override
     public CompletableFuture<Void> record(Record... facts) {
-        return audit.record(facts);
+        CompletableFuture<Void> written = audit.record(facts);
+        looked(List.of(facts));
+        return written;
     }
 
     @Override
     public void took(List<Record> records) {
         audit.took(records);
+        looked(records);
+    }
+
+    /** What another controller sees may turn a server. */
+    private void looked(List<Record> records) {
+        List<Target> targets = records.stream().filter(HealthSeen.class::isInstance)
+                .map(r -> ((HealthSeen) r).sight().target()).toList();
+        if (!targets.isEmpty()) {
+            agreed().look(targets);
+            duties.runtime().controller.cycle(Cause.of("others see " + targets.getFirst()), RefreshScope.NONE);
+        }
+    }
+
+    /** The health that all members agree on. */
+    synchronized AgreedHealth agreed() {
+        if (agreed == null) {
+            agreed = new AgreedHealth(duties.runtime());
+        }
+        return agreed;
     }
 
     @Override
@@ -200,7 +229,17 @@ final class ClusterMember implements ClusterHost, AutoCloseable {
             print = Fingerprint.of(inventory);
             printed = inventory;
         }
-        return new Standing(VERSION, print, false);
+        return new Standing(VERSION, print, counts());
+    }
+
+    /** Looked at a few times a second, however many servers there are. */
+    private boolean counts() {
+        long now = System.nanoTime();
+        if (now - countedAt > BETWEEN_COUNTS) {
+            countedAt = now;
+            counts = ClusterVantages.counts(duties.runtime().monitor);
+        }
+        return counts;
     }
 
     @Override

@@ -142,7 +142,7 @@ final class Daemon implements ClusterMember.Duties, AutoCloseable {
     private void begin(StateLock lock, SocketServer door, Consumer<Daemon> begun) {
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> LOG.error("{} ended with an internal error",
                 thread.getName(), e)); // not to standard error, which may block
-        runtime.monitor.listen(new HealthReactions(runtime));
+        runtime.monitor.listen(new HealthReactions(runtime, member, member.agreed()));
         lookAfterAll(Cause.of("started"));
         held.ask(runtime);
         background.playbooks().standBy();

@@ -1,6 +1,7 @@
 package net.reroute.app;
 
 import java.time.Instant;
+import java.util.List;
 import net.reroute.control.RefreshScope;
 import net.reroute.core.CheckResult;
 import net.reroute.core.Facts.HealthChanged;
@@ -15,7 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** The consequences of a change of health: a record, events, and a cycle. */
-record HealthReactions(ControllerRuntime runtime) implements HealthListener {
+record HealthReactions(ControllerRuntime runtime, ClusterMember member, AgreedHealth agreed)
+        implements
+            HealthListener {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
 
@@ -26,13 +29,19 @@ record HealthReactions(ControllerRuntime runtime) implements HealthListener {
                 runtime.controller.audit().record(
                         new HealthChanged(target, new Settled(now.state(), now.since()), said(now)));
             }
+            member.cluster()
+                    .ifPresent(c -> c.changed(target, new Settled(now.state(), now.since()), said(now)));
             boolean asExpected = before.state() == Health.State.UNKNOWN && now.state() == Health.State.UP;
             if (!asExpected) {
                 LOG.atLevel(now.state() == Health.State.DOWN ? Level.WARN : Level.INFO).log("health {}: {} -> {} ({})",
                         target, before.state(), now.state(), said(now));
             }
         }
-        runtime.health.changed(target, before, now);
+        if (member.cluster().isPresent()) {
+            agreed.look(List.of(target));
+        } else {
+            runtime.health.changed(target, before, now);
+        }
         runtime.controller.cycle(Cause.of(target + " " + now.state()), RefreshScope.NONE);
     }
 

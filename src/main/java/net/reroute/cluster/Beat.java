@@ -15,9 +15,9 @@ import java.util.Optional;
  * @param started it takes part in elections
  * @param able it could be elected
  * @param inventory changes with the contents of the inventory in force
- * @param cutOff it sees none of its targets, or has lost the majority: it has no vote about health
+ * @param counts what it sees of servers counts: it is not cut off, and has looked at all
  * @param unknown kinds of records that only a later version knows; such a member does not lead
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Beat(String name, String version, Optional<String> leader, long epoch, long lastEpoch, String head,
-        boolean started, boolean able, String inventory, boolean cutOff, List<String> unknown) {}
+        boolean started, boolean able, String inventory, boolean counts, List<String> unknown) {}

@@ -20,10 +20,13 @@ import net.reroute.core.Actor;
 import net.reroute.core.ClusterRemarks.LeaderElected;
 import net.reroute.core.ClusterSpec;
 import net.reroute.core.ClusterSpec.Member;
+import net.reroute.core.Facts.Settled;
 import net.reroute.core.Login;
+import net.reroute.core.Record;
 import net.reroute.core.RecordedState;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.core.RouterSpec;
+import net.reroute.core.Target;
 import net.reroute.journal.Head;
 import net.reroute.journal.Journal;
 import net.reroute.journal.RecordStore;
@@ -36,6 +39,7 @@ public final class Cluster implements AutoCloseable, Election.Listener {
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
     private static final Duration SHORT = Duration.ofSeconds(1);
     private static final int SECONDS = 5;
+    private static final int NOT_LEADER = 421;
     private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /**
@@ -55,6 +59,7 @@ public final class Cluster implements AutoCloseable, Election.Listener {
     private final Map<String, Peer> peers = new LinkedHashMap<>();
     private final MemberServer server;
     private volatile Consensus consensus;
+    private final Sights sights;
     /** The leader has resigned in favour of this member. */
     private volatile boolean handedOver;
     private volatile Instant since = Instant.now();
@@ -82,6 +87,7 @@ public final class Cluster implements AutoCloseable, Election.Listener {
                     ? new LeaseConsensus(parts, identity.cluster(), lease(), this::mayLead, this, peers::values)
                     : new RaftConsensus(this, parts, identity, follower, this::mayLead,
                             trust(identity, Optional.empty()));
+            this.sights = new Sights(this);
             parts.leadership().by(identity.cluster(), consensus.election());
         } catch (IOException | RuntimeException e) {
             close(e);
@@ -145,7 +151,7 @@ public final class Cluster implements AutoCloseable, Election.Listener {
                 election().map(Election::epoch).orElse(0L), ClusterNotes.lastEpoch(parts.host().state()),
                 follower.head().toString(), consensus != null,
                 !own.witness() && unknown.isEmpty() && election().filter(e -> e.trouble().isEmpty()).isPresent(),
-                standing.inventory(), standing.cutOff(), unknown);
+                standing.inventory(), standing.counts(), unknown);
     }
 
     private Optional<Election> election() {
@@ -157,6 +163,33 @@ public final class Cluster implements AutoCloseable, Election.Listener {
             LOG.info("{} answers (version {})", beat.name(), beat.version());
         }
         Optional.ofNullable(consensus).ifPresent(Consensus::heard);
+    }
+
+    /** A check of this member has turned a server. Returns at once. */
+    public void changed(Target target, Settled settled, String said) {
+        if (!own.witness()) {
+            sights.changed(target, settled, said);
+        }
+    }
+
+    /** Takes down what a member sees. Only at the leader. */
+    void saw(String member, List<Sights.Change> changes) throws MemberException {
+        if (!parts.leadership().leads()) {
+            throw new MemberException(NOT_LEADER, "this member does not lead");
+        }
+        parts.host().record(changes.stream().map(c -> c.by(member)).toArray(Record[]::new));
+    }
+
+    /** True if what a member sees counts now: it is heard, is not cut off, and has looked. */
+    public boolean counts(String member) {
+        return member.equals(own.name())
+                ? parts.host().standing().counts()
+                : peer(member).flatMap(Peer::beat).filter(Beat::counts).isPresent();
+    }
+
+    /** The members that look. */
+    public List<String> vantages() {
+        return parts.spec().members().values().stream().filter(m -> !m.witness()).map(Member::name).toList();
     }
 
     /** Rows do not follow from what is here: the leader's journal is taken. */
@@ -387,6 +420,7 @@ public final class Cluster implements AutoCloseable, Election.Listener {
 
     @Override
     public void close() {
+        sights.close();
         consensus.close();
         peers.values().forEach(Peer::close);
         server.close();

@@ -41,7 +41,7 @@ public interface ClusterHost {
     /**
      * @param version of reroute
      * @param inventory changes with the contents of the inventory in force
-     * @param cutOff it sees none of its targets
+     * @param counts what it sees of servers counts: it is not cut off, and has looked at all
      */
-    record Standing(String version, String inventory, boolean cutOff) {}
+    record Standing(String version, String inventory, boolean counts) {}
 }

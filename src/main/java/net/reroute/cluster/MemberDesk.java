@@ -29,6 +29,10 @@ record MemberDesk(Cluster cluster, Cluster.Parts parts, Identity identity) imple
             case "/rows" -> cluster.follower().rows(question);
             case "/fetch" -> cluster.follower().fetch(question, cluster.peer(member.get())
                     .orElseThrow(() -> new MemberException(NOT_A_MEMBER, "not in the inventory here")).client());
+            case "/health" -> {
+                cluster.saw(member.get(), Sights.read(question));
+                yield RowShipping.JSON.createObjectNode();
+            }
             case "/lead" -> lead();
             case "/applied" -> RowShipping.JSON.createObjectNode().put("applied", cluster.applied());
             default -> throw new MemberException(UNKNOWN, "this version does not know " + what);

@@ -126,7 +126,13 @@ public final class AuditLog {
         } finally {
             order.unlock();
         }
-        tell(records.toArray(Record[]::new));
+        records.forEach(r -> {
+            if (r instanceof MoveBegun) {
+                listener.accept(r); // as when it is made here
+            } else {
+                tell(r);
+            }
+        });
     }
 
     /** The state now. */

@@ -14,6 +14,7 @@ import net.reroute.core.Assignments.Released;
 import net.reroute.core.Facts.Begun;
 import net.reroute.core.Facts.HardwareLearned;
 import net.reroute.core.Facts.HealthChanged;
+import net.reroute.core.Facts.HealthSeen;
 import net.reroute.core.Facts.HopsOwned;
 import net.reroute.core.Facts.Leg;
 import net.reroute.core.Facts.LinesKept;
@@ -25,6 +26,7 @@ import net.reroute.core.Facts.RouterService;
 import net.reroute.core.Facts.Settled;
 import net.reroute.core.Facts.Shelf;
 import net.reroute.core.Facts.Shown;
+import net.reroute.core.Facts.Sight;
 import net.reroute.core.Intents.IntentEnded;
 import net.reroute.core.Intents.IntentExpired;
 import net.reroute.core.Intents.IntentMade;
@@ -44,17 +46,18 @@ import net.reroute.core.Moves.MoveEnded;
  * @param kept lines that reroute removed from a router's configuration, by next hop
  * @param held the server that has taken over a next hop, by the next hop's own server
  * @param hardware hardware addresses of servers' interfaces, learnt while the servers were healthy
+ * @param sights what each of several controllers sees of a server
  * @param notes by shelf and id
  * @param turn how many notes were ever kept; notes are read in that order
  */
 public record RecordedState(ActiveIntents intents, Map<String, Assignment> assignments, Map<RouterService, Shown> seen,
         Map<String, Set<Address>> owned, Map<String, Begun> begun, Map<Target, Settled> health,
         Map<RouterService, Map<Address, String>> kept, Map<String, String> held, Map<Leg, HardwareAddress> hardware,
-        Map<NoteId, Note> notes, long turn) {
+        Map<Sight, Settled> sights, Map<NoteId, Note> notes, long turn) {
 
     public static final RecordedState NOTHING = new RecordedState(ActiveIntents.NONE, Map.of(), Map.of(), Map.of(),
             Map.of(), Map.of(),
-            Map.of(), Map.of(), Map.of(), Map.of(), 0);
+            Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), 0);
 
     public RecordedState {
         assignments = SharingMap.of(assignments);
@@ -65,6 +68,7 @@ public record RecordedState(ActiveIntents intents, Map<String, Assignment> assig
         kept = SharingMap.of(kept);
         held = SharingMap.of(held);
         hardware = SharingMap.of(hardware);
+        sights = SharingMap.of(sights);
         notes = SharingMap.of(notes);
     }
 
@@ -93,6 +97,7 @@ public record RecordedState(ActiveIntents intents, Map<String, Assignment> assig
             case NextHopHeld f -> f.at().equals(Optional.ofNullable(held.get(f.server())));
             case HardwareLearned f -> f.address().equals(hardware.get(f.leg()));
             case HealthChanged f -> f.settled().equals(health.get(f.target()));
+            case HealthSeen f -> f.settled().equals(sights.get(f.sight()));
             case LinesKept f -> kept.getOrDefault(f.at(), Map.of()).entrySet().containsAll(f.lines().entrySet());
             case NoteKept f -> Optional.ofNullable(notes.get(new NoteId(f.shelf(), f.id()))).map(Note::text)
                     .equals(Optional.of(f.note()));
@@ -103,7 +108,7 @@ public record RecordedState(ActiveIntents intents, Map<String, Assignment> assig
     /** This state without intents, for a journal whose intents cannot be trusted. */
     public RecordedState withoutIntents() {
         return new RecordedState(ActiveIntents.NONE, assignments, seen, owned, begun, health, kept, held, hardware,
-                notes, turn);
+                sights, notes, turn);
     }
 
     /** The notes on a shelf, by id, in the order they came. */
@@ -127,6 +132,7 @@ public record RecordedState(ActiveIntents intents, Map<String, Assignment> assig
         private SharingMap<RouterService, Map<Address, String>> kept;
         private SharingMap<String, String> held;
         private SharingMap<Leg, HardwareAddress> hardware;
+        private SharingMap<Sight, Settled> sights;
         private SharingMap<NoteId, Note> notes;
         private long turn;
 
@@ -144,13 +150,14 @@ public record RecordedState(ActiveIntents intents, Map<String, Assignment> assig
             kept = SharingMap.of(from.kept());
             held = SharingMap.of(from.held());
             hardware = SharingMap.of(from.hardware());
+            sights = SharingMap.of(from.sights());
             notes = SharingMap.of(from.notes());
             turn = from.turn();
         }
 
         RecordedState state() {
-            return new RecordedState(intents, assignments, seen, owned, begun, health, kept, held, hardware, notes,
-                    turn);
+            return new RecordedState(intents, assignments, seen, owned, begun, health, kept, held, hardware, sights,
+                    notes, turn);
         }
 
         Fold take(Record record) {
@@ -222,6 +229,7 @@ public record RecordedState(ActiveIntents intents, Map<String, Assignment> assig
                         .orElseGet(() -> held.without(f.server()));
                 case HardwareLearned f -> hardware = hardware.with(f.leg(), f.address());
                 case HealthChanged f -> health = health.with(f.target(), f.settled());
+                case HealthSeen f -> sights = sights.with(f.sight(), f.settled());
                 case NoteKept f -> note(new NoteId(f.shelf(), f.id()), f.note());
                 case NotesDropped f -> f.ids().forEach(id -> notes = notes.without(new NoteId(f.shelf(), id)));
             }

@@ -36,13 +36,25 @@ public record Service(String name, Frontend frontend, List<String> servers, List
      * @param choose how the next server is chosen
      * @param autoFailback true: return to the home automatically
      * @param soak how long a server must be UP before traffic returns to it
+     * @param agree how many of several controllers have to see a server DOWN
      */
-    public record Rules(Policy policy, int share, Choose choose, boolean autoFailback, Duration soak) {
+    public record Rules(Policy policy, int share, Choose choose, boolean autoFailback, Duration soak, Agree agree) {
+
+        /** Rules by which a majority decides. */
+        public Rules(Policy policy, int share, Choose choose, boolean autoFailback, Duration soak) {
+            this(policy, share, choose, autoFailback, soak, Agree.MAJORITY);
+        }
 
         /** The same rules, with a soak of at most this. */
         public Rules soakingAtMost(Duration longest) {
-            return new Rules(policy, share, choose, autoFailback, soak.compareTo(longest) > 0 ? longest : soak);
+            return new Rules(policy, share, choose, autoFailback, soak.compareTo(longest) > 0 ? longest : soak,
+                    agree);
         }
+    }
+
+    /** Of the controllers whose evidence counts at a moment. */
+    public enum Agree {
+        ANY, MAJORITY, ALL
     }
 
     /** ANY: successful routers keep the move. ALL: if one router fails, the move is put back on all. */

@@ -57,6 +57,11 @@ public final class HealthMonitor {
         this.awake = awake;
     }
 
+    /** @param others what other controllers see, from now on */
+    public void compareWith(Vantages others) {
+        table.compareWith(others);
+    }
+
     /** Notices whether this process was stopped. If so, everything known before is discarded. */
     public void beAwake() {
         awake.run();
@@ -224,6 +229,11 @@ public final class HealthMonitor {
 
     public Health health(Target target) {
         return table.live().health(target);
+    }
+
+    /** The health of a target of a service, as all controllers that look see it. */
+    public Health agreed(Target target, Service service) {
+        return table.live().agreed(target, service);
     }
 
     /** Whether the server holds the address; empty if it could not be asked. */

@@ -20,8 +20,9 @@ import net.reroute.health.Question;
  *
  * @param inventory in force then
  * @param known healths; a missing target is UNKNOWN
+ * @param vantages what other controllers see
  */
-public record HealthSnapshot(Inventory inventory, Map<Target, Health> known, Instant now) {
+public record HealthSnapshot(Inventory inventory, Map<Target, Health> known, Vantages vantages, Instant now) {
 
     /** The verdict of every server for every service that it can carry. */
     public Map<Pair, Verdict> verdicts() {
@@ -49,10 +50,17 @@ public record HealthSnapshot(Inventory inventory, Map<Target, Health> known, Ins
         Service service = found.get();
         Map<String, Health> byCheck = new LinkedHashMap<>();
         service.checks().forEach(
-                check -> byCheck.put(check, health(Question.target(inventory, behind.get().name(), check, service))));
+                check -> byCheck.put(check, agreed(Question.target(inventory, behind.get().name(), check, service),
+                        service)));
         Optional.ofNullable(known.get(new Target(server, Target.ADDRESS, name)))
                 .ifPresent(h -> byCheck.put(Target.ADDRESS, h));
         return byCheck;
+    }
+
+    /** The health of a target of a service, as all controllers that look see it. */
+    Health agreed(Target target, Service service) {
+        Health own = health(target);
+        return vantages == Vantages.NONE ? own : new Agreement(vantages, now).of(target, own, service.rules().agree());
     }
 
     Health health(Target target) {

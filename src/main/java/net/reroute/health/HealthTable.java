@@ -27,6 +27,7 @@ final class HealthTable {
     private final Map<Target, Health> healths = new ConcurrentHashMap<>();
     private volatile Inventory inventory;
     private volatile Continuity remembered;
+    private volatile Vantages vantages = Vantages.NONE;
     private volatile Instant believedSince = Instant.MIN;
 
     HealthTable(Inventory inventory, InstantSource clock, Map<Target, Settled> remembered) {
@@ -39,6 +40,11 @@ final class HealthTable {
 
     Inventory inventory() {
         return inventory;
+    }
+
+    /** @param others what other controllers see */
+    void compareWith(Vantages others) {
+        vantages = others;
     }
 
     /**
@@ -104,11 +110,11 @@ final class HealthTable {
     }
 
     synchronized HealthSnapshot snapshot() {
-        return new HealthSnapshot(inventory, Map.copyOf(healths), clock.instant());
+        return new HealthSnapshot(inventory, Map.copyOf(healths), vantages.frozen(), clock.instant());
     }
 
     /** For a single question. Results that come in meanwhile may be visible in it. */
     HealthSnapshot live() {
-        return new HealthSnapshot(inventory, healths, clock.instant());
+        return new HealthSnapshot(inventory, healths, vantages, clock.instant());
     }
 }

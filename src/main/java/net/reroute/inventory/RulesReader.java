@@ -1,6 +1,7 @@
 package net.reroute.inventory;
 
 import java.time.Duration;
+import net.reroute.core.Service.Agree;
 import net.reroute.core.Service.Choose;
 import net.reroute.core.Service.Policy;
 import net.reroute.core.Service.Rules;
@@ -18,7 +19,8 @@ final class RulesReader {
     static Rules read(Fields fields, Policy policy, int share, Choose choose) {
         return new Rules(policy, share, choose,
                 fields.choice("failback", Failback.class, Failback.AUTO) == Failback.AUTO,
-                fields.duration("soak", Duration.ofMinutes(1)));
+                fields.duration("soak", Duration.ofMinutes(1)),
+                fields.choice("agree", Agree.class, Agree.MAJORITY));
     }
 
     /**

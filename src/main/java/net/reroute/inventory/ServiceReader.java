@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.nodes.Node;
 final class ServiceReader {
 
     private static final List<String> KEYS = Fields.keys(List.of("prefix", "servers", "checks", "routers", "policy",
-            "address", "share", "choose", "failback", "soak", FlowReader.KEY),
+            "address", "share", "choose", "failback", "soak", "agree", FlowReader.KEY),
             Fields.keys(Fields.keys(BgpReader.KEYS, BalanceReader.KEYS), TakeoverReader.KEYS));
 
     private final ProblemList problems;

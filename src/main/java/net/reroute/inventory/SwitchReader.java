@@ -31,7 +31,8 @@ final class SwitchReader {
 
     private static final List<String> KEYS = List.of("listen", "backends", "checks", "choose", "weights", "retry",
             "say",
-            "connect", "idle", "greets", "most", "per-source", "proxy-from", "proxy-to", "names", "soak");
+            "connect", "idle", "greets", "most", "per-source", "proxy-from", "proxy-to", "names", "soak",
+            "agree");
     private static final List<String> PROTOCOLS = List.of("pop3", "imap", "smtp", "http", "lines");
     private static final Duration HELLO = Duration.ofSeconds(10);
     private static final int MOST = 10_000;

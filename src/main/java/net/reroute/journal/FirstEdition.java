@@ -118,7 +118,7 @@ final class FirstEdition {
                 new Begun(words(r.getString("servers")), r.getString("reason"))));
         Map<NoteId, Note> notes = notes();
         return new RecordedState(ActiveIntents.of(obeyed), assignments, seen, owned, begun, health(), kept(), held(),
-                hardware(), notes,
+                hardware(), Map.of(), notes,
                 notes.size());
     }
 

@@ -20,6 +20,7 @@ import net.reroute.core.Facts.Leg;
 import net.reroute.core.Facts.RouterService;
 import net.reroute.core.Facts.Settled;
 import net.reroute.core.Facts.Shown;
+import net.reroute.core.Facts.Sight;
 import net.reroute.core.HardwareAddress;
 import net.reroute.core.Intent;
 import net.reroute.core.RecordedState;
@@ -52,6 +53,9 @@ final class StateJson {
         put(node, "kept", state.kept());
         put(node, "held", state.held());
         put(node, "hardware", state.hardware());
+        if (!state.sights().isEmpty()) {
+            put(node, "sights", state.sights());
+        }
         put(node, "notes", state.notes());
         return node.put("turn", state.turn());
     }
@@ -78,6 +82,8 @@ final class StateJson {
                 map(node, "held", String.class, new TypeReference<String>() {
                 }),
                 map(node, "hardware", Leg.class, new TypeReference<HardwareAddress>() {
+                }),
+                map(node, "sights", Sight.class, new TypeReference<Settled>() {
                 }),
                 map(node, "notes", NoteId.class, new TypeReference<Note>() {
                 }), node.path("turn").asLong());
