@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import net.reroute.api.Request;
 import net.reroute.cluster.Cluster;
-import net.reroute.cluster.ClusterHost;
 import net.reroute.cluster.Leadership;
+import net.reroute.cluster.member.ClusterHost;
+import net.reroute.cluster.member.MemberParts;
 import net.reroute.control.AuditLog;
 import net.reroute.control.Controller;
 import net.reroute.control.RefreshScope;
@@ -104,8 +105,9 @@ final class ClusterMember implements ClusterHost, AutoCloseable {
         }
         try {
             Member self = self(spec, paths.member());
-            cluster = Cluster.enter(new Cluster.Parts(self.name(), spec, inventory.routers(), paths.state(), journal,
-                    leadership, this));
+            cluster = Cluster.enter(
+                    new MemberParts(self.name(), spec, inventory.routers(), paths.state(), journal, this),
+                    leadership);
             cluster.ifPresent(c -> duties.runtime().monitor.compareWith(new ClusterVantages(c, audit::state)));
             trouble = cluster.isPresent()
                     ? Optional.empty()

@@ -3,7 +3,6 @@ package net.reroute.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,19 +15,33 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import net.reroute.cluster.lease.LeaseConsensus;
+import net.reroute.cluster.link.Identity;
+import net.reroute.cluster.link.MemberClient;
+import net.reroute.cluster.link.MemberException;
+import net.reroute.cluster.link.MemberServer;
+import net.reroute.cluster.link.MemberTrust;
+import net.reroute.cluster.link.Messages;
+import net.reroute.cluster.link.Tls;
+import net.reroute.cluster.member.Beat;
+import net.reroute.cluster.member.ClusterHost;
+import net.reroute.cluster.member.ClusterNotes;
+import net.reroute.cluster.member.Consensus;
+import net.reroute.cluster.member.Election;
+import net.reroute.cluster.member.Follower;
+import net.reroute.cluster.member.MemberParts;
+import net.reroute.cluster.member.Peer;
+import net.reroute.cluster.raft.RaftConsensus;
 import net.reroute.core.Actor;
 import net.reroute.core.ClusterRemarks.LeaderElected;
-import net.reroute.core.ClusterSpec;
 import net.reroute.core.ClusterSpec.Member;
 import net.reroute.core.Facts.Settled;
 import net.reroute.core.Login;
 import net.reroute.core.Record;
 import net.reroute.core.RecordedState;
 import net.reroute.core.RequestRefusedException;
-import net.reroute.core.RouterSpec;
 import net.reroute.core.Target;
 import net.reroute.journal.Head;
-import net.reroute.journal.Journal;
 import net.reroute.journal.RecordStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,18 +55,9 @@ public final class Cluster implements AutoCloseable, Election.Listener {
     private static final int NOT_LEADER = 421;
     private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /**
-     * What a member is made of.
-     *
-     * @param name of this member
-     * @param routers that may keep the lease, by name
-     * @param state folder with the journal and the certificates
-     */
-    public record Parts(String name, ClusterSpec spec, Map<String, RouterSpec> routers, Path state, Journal journal,
-            Leadership leadership, ClusterHost host) {}
-
-    private final Parts parts;
+    private final MemberParts parts;
     private final Identity identity;
+    private final Leadership leadership;
     private final Member own;
     private final Follower follower;
     private final Map<String, Peer> peers = new LinkedHashMap<>();
@@ -64,10 +68,11 @@ public final class Cluster implements AutoCloseable, Election.Listener {
     private volatile boolean handedOver;
     private volatile Instant since = Instant.now();
 
-    private Cluster(Parts parts, Identity identity) throws IOException {
+    private Cluster(MemberParts parts, Leadership leadership, Identity identity) throws IOException {
         this.parts = parts;
         this.identity = identity;
-        this.own = parts.spec().members().get(parts.name());
+        this.leadership = leadership;
+        this.own = parts.own();
         this.follower = new Follower(parts.state(), parts.journal(), parts.host(), parts.spec().byLease(),
                 this::parted);
         follower.lead(false, ClusterNotes.lastEpoch(parts.host().state()));
@@ -85,10 +90,10 @@ public final class Cluster implements AutoCloseable, Election.Listener {
             }
             this.consensus = parts.spec().byLease()
                     ? new LeaseConsensus(parts, identity.cluster(), lease(), this::mayLead, this, peers::values)
-                    : new RaftConsensus(this, parts, identity, follower, this::mayLead,
+                    : new RaftConsensus(this, this::peer, parts, identity, follower, this::mayLead,
                             trust(identity, Optional.empty()));
             this.sights = new Sights(this);
-            parts.leadership().by(identity.cluster(), consensus.election());
+            leadership.by(identity.cluster(), consensus.election());
         } catch (IOException | RuntimeException e) {
             close(e);
             throw e;
@@ -118,9 +123,9 @@ public final class Cluster implements AutoCloseable, Election.Listener {
      * @return empty if it belongs to none yet
      * @throws IOException if its certificate cannot be used, or it cannot listen
      */
-    public static Optional<Cluster> enter(Parts parts) throws IOException {
+    public static Optional<Cluster> enter(MemberParts parts, Leadership leadership) throws IOException {
         Optional<Identity> identity = Identity.load(parts.state());
-        return identity.isEmpty() ? Optional.empty() : Optional.of(new Cluster(parts, identity.get()));
+        return identity.isEmpty() ? Optional.empty() : Optional.of(new Cluster(parts, leadership, identity.get()));
     }
 
     // ---- who leads --------------------------------------------------------------------------------------------------
@@ -174,7 +179,7 @@ public final class Cluster implements AutoCloseable, Election.Listener {
 
     /** Takes down what a member sees. Only at the leader. */
     void saw(String member, List<Sights.Change> changes) throws MemberException {
-        if (!parts.leadership().leads()) {
+        if (!leadership.leads()) {
             throw new MemberException(NOT_LEADER, "this member does not lead");
         }
         parts.host().record(changes.stream().map(c -> c.by(member)).toArray(Record[]::new));
@@ -221,6 +226,10 @@ public final class Cluster implements AutoCloseable, Election.Listener {
         consensus.add(member);
     }
 
+    Leadership leadership() {
+        return leadership;
+    }
+
     Follower follower() {
         return follower;
     }
@@ -248,7 +257,7 @@ public final class Cluster implements AutoCloseable, Election.Listener {
             }
             since = Instant.now();
             handedOver = false;
-            parts.leadership().ready(true);
+            leadership.ready(true);
             parts.host().begin();
             LOG.info("leads after {} ms", (System.nanoTime() - began) / 1_000_000);
         } catch (ExecutionException | TimeoutException e) {
@@ -278,7 +287,7 @@ public final class Cluster implements AutoCloseable, Election.Listener {
 
     @Override
     public void lost(String why) {
-        parts.leadership().ready(false);
+        leadership.ready(false);
         consensus.follow();
         follower.lead(false, consensus.election().epoch());
         since = Instant.now();
@@ -350,7 +359,7 @@ public final class Cluster implements AutoCloseable, Election.Listener {
     }
 
     private void mustLead() throws RequestRefusedException {
-        if (!parts.leadership().leads()) {
+        if (!leadership.leads()) {
             throw new RequestRefusedException("no controller leads just now"
                     + trouble().map(t -> " (" + t + ")").orElse("") + "; nothing was changed");
         }
@@ -378,7 +387,7 @@ public final class Cluster implements AutoCloseable, Election.Listener {
         }
         consensus.election().resign(to);
         try {
-            peer.client().ask("/lead", RowShipping.JSON.createObjectNode(), SHORT);
+            peer.client().ask("/lead", Messages.empty(), SHORT);
         } catch (IOException e) {
             LOG.debug("{} is not told; it sees the free lease by itself", to, e);
         }
@@ -389,7 +398,7 @@ public final class Cluster implements AutoCloseable, Election.Listener {
         handedOver = true;
         consensus.hurry();
         long end = System.nanoTime() + SHORT.toNanos();
-        while (!parts.leadership().leads() && System.nanoTime() - end < 0) {
+        while (!leadership.leads() && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(BETWEEN_LOOKS);
         }
     }

@@ -29,6 +29,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
+import net.reroute.cluster.link.Identity;
+import net.reroute.cluster.link.MemberClient;
+import net.reroute.cluster.link.MemberException;
+import net.reroute.cluster.link.Messages;
+import net.reroute.cluster.link.Tls;
+import net.reroute.cluster.member.ClusterNotes;
+import net.reroute.cluster.member.Election;
+import net.reroute.cluster.member.MemberParts;
 import net.reroute.core.Actor;
 import net.reroute.core.ClusterRemarks.MembershipChanged;
 import net.reroute.core.ClusterSpec.Member;
@@ -50,10 +58,10 @@ final class Invitations {
     private static final int REFUSED = 403;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Cluster.Parts parts;
+    private final MemberParts parts;
     private final Identity identity;
 
-    Invitations(Cluster.Parts parts, Identity identity) {
+    Invitations(MemberParts parts, Identity identity) {
         this.parts = parts;
         this.identity = identity;
     }
@@ -101,9 +109,9 @@ final class Invitations {
      *
      * @param joined receives the newcomer
      */
-    ObjectNode join(JsonNode question, Consumer<Member> joined) throws IOException {
-        if (!parts.leadership().leads()) {
-            throw new MemberException(REFUSED, parts.leadership().election().flatMap(Election::leader)
+    ObjectNode join(JsonNode question, Leadership leadership, Consumer<Member> joined) throws IOException {
+        if (!leadership.leads()) {
+            throw new MemberException(REFUSED, leadership.election().flatMap(Election::leader)
                     .flatMap(parts.spec()::member).map(m -> m.name() + " leads; join there: " + m.address())
                     .orElse("no controller leads just now; try again"));
         }
@@ -122,7 +130,7 @@ final class Invitations {
             throw new MemberException(REFUSED, e.getMessage());
         }
         joined.accept(member);
-        ObjectNode answer = RowShipping.JSON.createObjectNode().put("name", name)
+        ObjectNode answer = Messages.empty().put("name", name)
                 .put("certificate", Identity.pem(certificate)).put("authority", Identity.pem(identity.authority()));
         if (!member.witness() && identity.authorityKey().isPresent()) {
             answer.put("authority-key", Identity.pem(identity.authorityKey().get()));
@@ -153,7 +161,7 @@ final class Invitations {
         String print = HexFormat.of().formatHex(bytes, 0, PRINT_BYTES);
         byte[] secret = Arrays.copyOfRange(bytes, PRINT_BYTES, bytes.length);
         KeyPair keys = Identity.keys();
-        ObjectNode question = RowShipping.JSON.createObjectNode()
+        ObjectNode question = Messages.empty()
                 .put("secret", Base64.getEncoder().encodeToString(secret))
                 .put("key", Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()));
         JsonNode answer;

@@ -2,6 +2,7 @@ package net.reroute.cluster;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import net.reroute.cluster.member.Election;
 import net.reroute.ssh.Fence;
 import net.reroute.ssh.Shell.Output;
 import net.reroute.ssh.SshException;

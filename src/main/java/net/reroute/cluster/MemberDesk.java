@@ -7,10 +7,17 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import net.reroute.cluster.link.Identity;
+import net.reroute.cluster.link.MemberException;
+import net.reroute.cluster.link.MemberServer;
+import net.reroute.cluster.link.Messages;
+import net.reroute.cluster.member.ClusterNotes;
+import net.reroute.cluster.member.MemberParts;
+import net.reroute.cluster.member.Peer;
 import net.reroute.journal.JournalReader;
 
 /** Answers what other members ask this one. */
-record MemberDesk(Cluster cluster, Cluster.Parts parts, Identity identity) implements MemberServer.Desk {
+record MemberDesk(Cluster cluster, MemberParts parts, Identity identity) implements MemberServer.Desk {
 
     private static final int NOT_A_MEMBER = 403;
     private static final int UNKNOWN = 404;
@@ -19,29 +26,29 @@ record MemberDesk(Cluster cluster, Cluster.Parts parts, Identity identity) imple
     public JsonNode answer(Optional<String> member, String what, JsonNode question) throws IOException {
         if (member.isEmpty()) {
             if (what.equals("/join")) {
-                return new Invitations(parts, identity).join(question, cluster::joined);
+                return new Invitations(parts, identity).join(question, cluster.leadership(), cluster::joined);
             }
             throw new MemberException(NOT_A_MEMBER, "only members may ask; 'reroute cluster join' makes one of you");
         }
         return switch (what) {
-            case "/beat" -> Peer.JSON.valueToTree(cluster.heard(member.get(), Peer.read(question)));
+            case "/beat" -> Messages.JSON.valueToTree(cluster.heard(member.get(), Peer.read(question)));
             case "/head" -> cluster.follower().head(question);
             case "/rows" -> cluster.follower().rows(question);
             case "/fetch" -> cluster.follower().fetch(question, cluster.peer(member.get())
                     .orElseThrow(() -> new MemberException(NOT_A_MEMBER, "not in the inventory here")).client());
             case "/health" -> {
                 cluster.saw(member.get(), Sights.read(question));
-                yield RowShipping.JSON.createObjectNode();
+                yield Messages.empty();
             }
             case "/lead" -> lead();
-            case "/applied" -> RowShipping.JSON.createObjectNode().put("applied", cluster.applied());
+            case "/applied" -> Messages.empty().put("applied", cluster.applied());
             default -> throw new MemberException(UNKNOWN, "this version does not know " + what);
         };
     }
 
     private ObjectNode lead() {
         cluster.lead();
-        return RowShipping.JSON.createObjectNode();
+        return Messages.empty();
     }
 
     @Override

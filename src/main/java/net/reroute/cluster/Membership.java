@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import net.reroute.cluster.link.Identity;
+import net.reroute.cluster.raft.RaftConsensus;
 import net.reroute.core.ClusterSpec.Member;
 import net.reroute.core.Endpoint;
 import net.reroute.core.RequestRefusedException;

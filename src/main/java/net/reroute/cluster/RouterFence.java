@@ -1,7 +1,9 @@
 package net.reroute.cluster;
 
 import java.util.Optional;
-import net.reroute.cluster.LeaseScript.Answer;
+import net.reroute.cluster.lease.LeaseScript;
+import net.reroute.cluster.lease.LeaseScript.Answer;
+import net.reroute.cluster.member.Election;
 import net.reroute.ssh.Fence;
 import net.reroute.ssh.Shell.Output;
 import net.reroute.ssh.SshException;

@@ -16,6 +16,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import net.reroute.cluster.link.MemberException;
+import net.reroute.cluster.link.Messages;
+import net.reroute.cluster.member.Peer;
 import net.reroute.core.Facts.HealthSeen;
 import net.reroute.core.Facts.Settled;
 import net.reroute.core.Facts.Sight;
@@ -125,9 +128,9 @@ final class Sights implements AutoCloseable {
                 return true;
             }
             Peer peer = cluster.peer(leader).orElseThrow(() -> new IOException(leader + " is not in the inventory"));
-            ObjectNode message = Peer.JSON.createObjectNode();
+            ObjectNode message = Messages.empty();
             ArrayNode list = message.putArray("changes");
-            changes.forEach(c -> list.add(Peer.JSON.<ObjectNode>valueToTree(c)));
+            changes.forEach(c -> list.add(Messages.JSON.<ObjectNode>valueToTree(c)));
             peer.client().ask("/health", message, PATIENCE);
             return true;
         } catch (IOException e) {
@@ -141,7 +144,7 @@ final class Sights implements AutoCloseable {
         List<Change> changes = new ArrayList<>();
         try {
             for (JsonNode change : question.path("changes")) {
-                changes.add(Peer.JSON.treeToValue(change, Change.class));
+                changes.add(Messages.JSON.treeToValue(change, Change.class));
             }
             return changes;
         } catch (JsonProcessingException | DateTimeException e) {

@@ -13,7 +13,6 @@ import net.reroute.core.Service;
 import net.reroute.core.Snapshot.Pair;
 import net.reroute.core.Target;
 import net.reroute.core.Verdict;
-import net.reroute.health.Question;
 
 /**
  * The health of every target at one moment.

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import net.reroute.core.Target;
-import net.reroute.health.Flaps;
 import org.junit.jupiter.api.Test;
 
 class FlapsTest {

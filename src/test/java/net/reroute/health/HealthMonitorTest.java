@@ -14,8 +14,6 @@ import net.reroute.core.Health.State;
 import net.reroute.core.Inventory;
 import net.reroute.core.Snapshot.Pair;
 import net.reroute.core.Target;
-import net.reroute.health.HealthMonitor;
-import net.reroute.health.HealthSnapshot;
 import org.junit.jupiter.api.Test;
 
 class HealthMonitorTest {

@@ -1,4 +1,4 @@
-package net.reroute.cluster;
+package net.reroute.cluster.link;
 
 import java.io.IOException;
 
@@ -8,13 +8,13 @@ public final class MemberException extends IOException {
     private static final long serialVersionUID = 1;
     private final int status;
 
-    MemberException(int status, String message) {
+    public MemberException(int status, String message) {
         super(message);
         this.status = status;
     }
 
     /** As in HTTP: 403 not a member, 409 does not fit, 421 does not lead, 503 not now. */
-    int status() {
+    public int status() {
         return status;
     }
 }

@@ -1,4 +1,4 @@
-package net.reroute.cluster;
+package net.reroute.cluster.member;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import net.reroute.cluster.link.MemberClient;
+import net.reroute.cluster.link.MemberException;
+import net.reroute.cluster.link.Messages;
 import net.reroute.core.Record;
 import net.reroute.core.RecordedState;
 import net.reroute.journal.ChainedRow;
@@ -25,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps the journal of a member that does not lead as the leader's is. Thread-safe. */
-final class Follower {
+public final class Follower {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
     private static final int STALE = 421;
@@ -51,7 +54,7 @@ final class Follower {
      * @param ownRows true: the journal of a leader makes its rows itself; false: all rows come from Raft
      * @param parted called when rows do not follow from what is here; it must return at once
      */
-    Follower(Path state, Journal journal, ClusterHost host, boolean ownRows, Runnable parted) {
+    public Follower(Path state, Journal journal, ClusterHost host, boolean ownRows, Runnable parted) {
         this.ownRows = ownRows;
         this.parted = parted;
         this.state = state;
@@ -62,12 +65,12 @@ final class Follower {
     }
 
     /** Kinds of records that only a later version knows. */
-    synchronized List<String> unknown() {
+    public synchronized List<String> unknown() {
         return List.copyOf(unknown);
     }
 
     /** This member makes the rows, or another one does. */
-    synchronized void lead(boolean own, long under) {
+    public synchronized void lead(boolean own, long under) {
         leads = own;
         epoch = Math.max(epoch, under);
         if (ownRows) {
@@ -76,7 +79,7 @@ final class Follower {
     }
 
     /** Appends rows that were committed, and takes their records in. What is here already is passed over. */
-    synchronized CompletableFuture<Void> apply(List<ChainedRow> all, boolean own) {
+    public synchronized CompletableFuture<Void> apply(List<ChainedRow> all, boolean own) {
         List<ChainedRow> rows = all.stream().filter(r -> r.row().id() > taken).toList();
         if (rows.isEmpty()) {
             return CompletableFuture.completedFuture(null);
@@ -94,7 +97,7 @@ final class Follower {
     }
 
     /** The newest row. */
-    Head head() {
+    public Head head() {
         return journal.head().orElse(NOTHING);
     }
 
@@ -109,16 +112,16 @@ final class Follower {
     }
 
     private ObjectNode told() {
-        return RowShipping.JSON.createObjectNode().put("head", head().toString());
+        return Messages.empty().put("head", head().toString());
     }
 
-    synchronized ObjectNode head(JsonNode question) throws MemberException {
+    public synchronized ObjectNode head(JsonNode question) throws MemberException {
         obey(question);
         return told();
     }
 
     /** Appends the leader's rows. */
-    synchronized ObjectNode rows(JsonNode question) throws IOException {
+    public synchronized ObjectNode rows(JsonNode question) throws IOException {
         obey(question);
         List<ChainedRow> rows = Shipped.read(question.path("rows"));
         if (!rows.isEmpty()) {
@@ -128,7 +131,7 @@ final class Follower {
     }
 
     /** Appends rows, and takes their records in. */
-    synchronized void take(List<ChainedRow> rows) throws IOException {
+    public synchronized void take(List<ChainedRow> rows) throws IOException {
         await(journal.replica().replicate(rows, rows.stream().anyMatch(r -> r.row().kind().equals(WISH))));
         tell(rows);
     }
@@ -165,17 +168,17 @@ final class Follower {
     }
 
     /** Takes the leader's whole journal in the place of this one. */
-    synchronized ObjectNode fetch(JsonNode question, MemberClient leader) throws IOException {
+    public synchronized ObjectNode fetch(JsonNode question, MemberClient leader) throws IOException {
         obey(question);
         fetch(leader);
         return told();
     }
 
     /** Takes the journal of another member in the place of this one. */
-    synchronized void fetch(MemberClient leader) throws IOException {
+    public synchronized void fetch(MemberClient leader) throws IOException {
         Path copy = state.resolve("cluster").resolve("journal.copy");
         Files.createDirectories(copy.getParent());
-        try (InputStream in = leader.open("/snapshot", RowShipping.JSON.createObjectNode(), LONG)) {
+        try (InputStream in = leader.open("/snapshot", Messages.empty(), LONG)) {
             Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
         }
         Head before = head();

@@ -1,4 +1,4 @@
-package net.reroute.cluster;
+package net.reroute.cluster.member;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import net.reroute.core.RequestRefusedException;
 import net.reroute.journal.RecordStore;
 
 /** The way in which members elect a leader and keep the same records. Thread-safe. */
-interface Consensus extends AutoCloseable {
+public interface Consensus extends AutoCloseable {
 
     Election election();
 

@@ -1,4 +1,4 @@
-package net.reroute.cluster;
+package net.reroute.cluster.lease;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import net.reroute.core.Names;
  * <p>The lock is held by a subshell around a complete command. The shell has read all of it before it begins, so a
  * controller that is stopped in the middle of sending holds no lock.
  */
-final class LeaseScript {
+public final class LeaseScript {
 
     /** Precedes what the script says itself. */
     private static final String SAYS = "=-=lease=-=";
@@ -28,7 +28,7 @@ final class LeaseScript {
     private final String cluster;
 
     /** @param cluster the id of the cluster, a word */
-    LeaseScript(String cluster) {
+    public LeaseScript(String cluster) {
         this.cluster = Names.shape(cluster).isEmpty() ? cluster : refuse(cluster);
     }
 
@@ -45,14 +45,14 @@ final class LeaseScript {
      * @param left time until the lease runs out; zero or less if it is free
      * @param synced false: the holder acknowledged records that the other member does not have
      */
-    record Answer(String word, long epoch, String holder, Duration left, boolean synced) {
+    public record Answer(String word, long epoch, String holder, Duration left, boolean synced) {
 
         boolean isFree() {
             return left.isZero() || left.isNegative();
         }
 
         /** What keeps the machine from keeping a lease, and what to do; empty if nothing does. */
-        Optional<String> trouble() {
+        public Optional<String> trouble() {
             return switch (word) {
                 case "busy" -> Optional.of("its lock is held by a process that does not end; look with 'fuser' at"
                         + " /run/reroute");
@@ -66,7 +66,7 @@ final class LeaseScript {
     }
 
     /** Reads an answer; empty if there is none. */
-    static Optional<Answer> read(String out) {
+    public static Optional<Answer> read(String out) {
         Matcher matcher = ANSWER.matcher(out);
         return matcher.find()
                 ? Optional.of(new Answer(matcher.group(1), Long.parseLong(matcher.group(3)), matcher.group(4),
@@ -108,18 +108,18 @@ final class LeaseScript {
             + " && mv -f \"$rr_f.new\" \"$rr_f\" || w=refused\n";
 
     /** What there is. Takes no lock and starts no program. */
-    String look() {
+    public String look() {
         return find() + "if [ -z \"$rr_f\" ]; then w=nofolder " + NOTHING + "else\nw=free\n" + LOAD
                 + "[ \"$u\" -gt \"$n\" ] && w=held\nfi\n" + TELL;
     }
 
     /** Takes the lease under a new epoch, if nobody holds it. */
-    String take(String member, long epoch, Duration ttl, boolean synced) {
+    public String take(String member, long epoch, Duration ttl, boolean synced) {
         return take("-ge", member, epoch, ttl, synced);
     }
 
     /** Takes the lease under an epoch that this member has on most routers already, if nobody holds it. */
-    String takeMore(String member, long epoch, Duration ttl, boolean synced) {
+    public String takeMore(String member, long epoch, Duration ttl, boolean synced) {
         return take("-gt", member, epoch, ttl, synced);
     }
 
@@ -129,7 +129,7 @@ final class LeaseScript {
     }
 
     /** Renews the lease, also one that has run out if nobody took it. */
-    String renew(String member, long epoch, Duration ttl, boolean synced) {
+    public String renew(String member, long epoch, Duration ttl, boolean synced) {
         return locked("if [ \"$h\" != " + member + " ] || [ \"$e\" != " + epoch + " ]; then w=refused; else\n"
                 + holding(member, epoch, ttl, synced) + "fi\n");
     }
@@ -140,13 +140,13 @@ final class LeaseScript {
     }
 
     /** Gives the lease up. */
-    String release(String member, long epoch) {
+    public String release(String member, long epoch) {
         return locked("if [ \"$h\" = " + member + " ] && [ \"$e\" = " + epoch + " ]; then u=0 w=free\n" + STORE
                 + "fi\n");
     }
 
     /** Makes an epoch known where no lease is kept, so that earlier ones are refused from now on. */
-    String raise(long epoch) {
+    public String raise(long epoch) {
         return locked(raised(epoch));
     }
 
@@ -156,7 +156,7 @@ final class LeaseScript {
     }
 
     /** Runs a script unless a later epoch is known. If not, the status is that of the script. */
-    String fenced(long epoch, String script) {
+    public String fenced(long epoch, String script) {
         return inLock("w=ran\n" + LOAD + raised(epoch) + "if [ $w != ran ]; then\n" + TELL
                 + "exit 1\nfi\n" + script + "\n");
     }

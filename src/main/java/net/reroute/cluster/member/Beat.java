@@ -1,4 +1,4 @@
-package net.reroute.cluster;
+package net.reroute.cluster.member;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;

@@ -1,4 +1,4 @@
-package net.reroute.cluster;
+package net.reroute.cluster.link;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -10,15 +10,15 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
 /** The TLS of members among themselves: version 1.3, and both sides show a certificate. */
-final class Tls {
+public final class Tls {
 
-    static final String VERSION = "TLSv1.3";
+    public static final String VERSION = "TLSv1.3";
     private static final char[] NO_PASSWORD = new char[0];
 
     private Tls() {}
 
     /** The key that a member shows. */
-    static KeyManager keys(Identity identity) throws IOException {
+    public static KeyManager keys(Identity identity) throws IOException {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -33,7 +33,7 @@ final class Tls {
     }
 
     /** For a member. */
-    static SSLContext of(Identity identity, MemberTrust trust) throws IOException {
+    public static SSLContext of(Identity identity, MemberTrust trust) throws IOException {
         KeyManager keys = keys(identity);
         try {
             SSLContext context = SSLContext.getInstance(VERSION);
@@ -45,7 +45,7 @@ final class Tls {
     }
 
     /** For a controller that has no certificate yet. */
-    static SSLContext joining(TrustManager trust) throws IOException {
+    public static SSLContext joining(TrustManager trust) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance(VERSION);
             context.init(null, new TrustManager[]{trust}, null);

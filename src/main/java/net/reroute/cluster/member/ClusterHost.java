@@ -1,4 +1,4 @@
-package net.reroute.cluster;
+package net.reroute.cluster.member;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;

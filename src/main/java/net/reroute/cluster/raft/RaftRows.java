@@ -1,4 +1,4 @@
-package net.reroute.cluster;
+package net.reroute.cluster.raft;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +19,8 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import net.reroute.cluster.link.Messages;
+import net.reroute.cluster.member.Shipped;
 import net.reroute.journal.ChainedRow;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
@@ -75,14 +77,14 @@ final class RaftRows extends BaseStateMachine {
     static Message entry(List<ChainedRow> rows) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
-            RowShipping.JSON.writeValue(zip, rows.stream().map(Shipped::of).toList());
+            Messages.JSON.writeValue(zip, rows.stream().map(Shipped::of).toList());
         }
         return Message.valueOf(ByteString.copyFrom(bytes.toByteArray()));
     }
 
     private static List<ChainedRow> rows(ByteString entry) throws IOException {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(entry.toByteArray()))) {
-            return Shipped.read(RowShipping.JSON.readTree(in));
+            return Shipped.read(Messages.JSON.readTree(in));
         }
     }
 

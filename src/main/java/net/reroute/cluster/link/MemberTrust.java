@@ -1,4 +1,4 @@
-package net.reroute.cluster;
+package net.reroute.cluster.link;
 
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -13,7 +13,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * Trusts certificates that the cluster's authority signed and the records know. Dates are not looked at: a clock that is
  * wrong after a power cut must not part the members.
  */
-final class MemberTrust extends X509ExtendedTrustManager {
+public final class MemberTrust extends X509ExtendedTrustManager {
 
     private final X509Certificate authority;
     private final Optional<String> expected;
@@ -23,7 +23,7 @@ final class MemberTrust extends X509ExtendedTrustManager {
      * @param expected the only member to trust; empty: any
      * @param known tells whether a member may have a certificate, by name and fingerprint
      */
-    MemberTrust(X509Certificate authority, Optional<String> expected, BiPredicate<String, String> known) {
+    public MemberTrust(X509Certificate authority, Optional<String> expected, BiPredicate<String, String> known) {
         this.authority = authority;
         this.expected = expected;
         this.known = known;

@@ -1,4 +1,4 @@
-package net.reroute.cluster;
+package net.reroute.cluster.lease;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package net.reroute.cluster;
+package net.reroute.cluster.raft;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +16,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import net.reroute.cluster.link.Identity;
+import net.reroute.cluster.link.MemberClient;
+import net.reroute.cluster.link.MemberTrust;
+import net.reroute.cluster.link.Messages;
+import net.reroute.cluster.link.Tls;
+import net.reroute.cluster.member.Beat;
+import net.reroute.cluster.member.ClusterNotes;
+import net.reroute.cluster.member.Consensus;
+import net.reroute.cluster.member.Election;
+import net.reroute.cluster.member.Follower;
+import net.reroute.cluster.member.MemberParts;
+import net.reroute.cluster.member.Peer;
 import net.reroute.core.ClusterSpec.Member;
 import net.reroute.core.RecordedState;
 import net.reroute.core.RequestRefusedException;
@@ -43,20 +56,20 @@ import org.slf4j.LoggerFactory;
  * Three to five members, or two without a Linux router: Raft (Ongaro and Ousterhout, USENIX ATC 2014) by Apache Ratis.
  * What it replicates are the rows of the journal.
  */
-final class RaftConsensus implements Consensus, Election {
+public final class RaftConsensus implements Consensus, Election {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
     private static final int TRANSFER_MILLIS = 3000;
     private static final int CONFIRM_MILLIS = 500;
     private static final long BETWEEN_TRIES = TimeUnit.SECONDS.toNanos(1);
     /** Written where a cluster begins: its log begins there, too. */
-    static final String FOUNDER = "founder";
+    public static final String FOUNDER = "founder";
 
-    private final Cluster.Parts parts;
+    private final MemberParts parts;
     private final Follower follower;
     private final BooleanSupplier mayLead;
     private final Listener listener;
-    private final Cluster cluster;
+    private final Function<String, Optional<Peer>> others;
     private final RaftGroupId group;
     private final RaftPeerId self;
     private final RaftServer server;
@@ -69,19 +82,20 @@ final class RaftConsensus implements Consensus, Election {
     private volatile boolean closed;
     private volatile long configured = System.nanoTime();
 
-    RaftConsensus(Cluster cluster, Cluster.Parts parts, Identity identity, Follower follower, BooleanSupplier mayLead,
+    public RaftConsensus(Listener listener, Function<String, Optional<Peer>> peers, MemberParts parts,
+            Identity identity, Follower follower, BooleanSupplier mayLead,
             MemberTrust trust) throws IOException {
-        this.cluster = cluster;
+        this.others = peers;
         this.parts = parts;
         this.follower = follower;
         this.mayLead = mayLead;
-        this.listener = cluster;
+        this.listener = listener;
         this.group = RaftSettings.group(identity.cluster());
         this.self = RaftPeerId.valueOf(parts.name());
         this.store = new RaftStore(this::propose);
         Path folder = parts.state().resolve("cluster").resolve("raft");
         Files.createDirectories(folder);
-        Member own = parts.spec().members().get(parts.name());
+        Member own = parts.own();
         boolean fresh = isEmpty(folder);
         boolean founder = Files.exists(parts.state().resolve("cluster").resolve(FOUNDER));
         this.server = RaftServer.newBuilder().setServerId(self)
@@ -143,9 +157,9 @@ final class RaftConsensus implements Consensus, Election {
     private CompletableFuture<TermIndex> fetch(String leader, TermIndex first) {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                MemberClient from = cluster.peer(leader).orElseThrow(() -> new IOException(leader + " leads, and is not"
+                MemberClient from = others.apply(leader).orElseThrow(() -> new IOException(leader + " leads, and is not"
                         + " in the inventory here")).client();
-                String[] at = from.ask("/applied", RowShipping.JSON.createObjectNode(), Duration.ofSeconds(2))
+                String[] at = from.ask("/applied", Messages.empty(), Duration.ofSeconds(2))
                         .path("applied").asText().split(" ");
                 follower.fetch(from);
                 return TermIndex.valueOf(Long.parseLong(at[0]), Long.parseLong(at[1]));
@@ -156,7 +170,7 @@ final class RaftConsensus implements Consensus, Election {
     }
 
     /** The position in the log up to which rows are in the journal here. */
-    String applied() throws IOException {
+    public String applied() throws IOException {
         TermIndex at = server.getDivision(group).getStateMachine().getLastAppliedTermIndex();
         return at.getTerm() + " " + at.getIndex();
     }
@@ -195,7 +209,7 @@ final class RaftConsensus implements Consensus, Election {
             } else {
                 LOG.info("was elected and must not lead; hands over");
                 parts.spec().members().values().stream().filter(m -> !m.witness() && !m.name().equals(parts.name()))
-                        .filter(m -> cluster.peer(m.name()).flatMap(Peer::beat).filter(Beat::able).isPresent())
+                        .filter(m -> others.apply(m.name()).flatMap(Peer::beat).filter(Beat::able).isPresent())
                         .findFirst().ifPresent(m -> transfer(m.name()));
             }
         } else if (leading && info.filter(DivisionInfo::isLeader).isEmpty()) {
@@ -310,7 +324,7 @@ final class RaftConsensus implements Consensus, Election {
     }
 
     /** Lets a member vote that has joined. */
-    void reconfigure() {
+    public void reconfigure() {
         if (!leads()) {
             return;
         }
@@ -330,7 +344,7 @@ final class RaftConsensus implements Consensus, Election {
     private Optional<Member> missing() {
         List<String> now = peers().stream().map(p -> p.getId().toString()).toList();
         return ClusterNotes.members(parts.host().state()).keySet().stream().filter(name -> !now.contains(name))
-                .filter(name -> cluster.peer(name).flatMap(Peer::beat).filter(Beat::started).isPresent())
+                .filter(name -> others.apply(name).flatMap(Peer::beat).filter(Beat::started).isPresent())
                 .flatMap(name -> parts.spec().member(name).stream()).findFirst();
     }
 

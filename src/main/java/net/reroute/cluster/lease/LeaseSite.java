@@ -1,8 +1,8 @@
-package net.reroute.cluster;
+package net.reroute.cluster.lease;
 
 import java.time.Duration;
 import java.util.Optional;
-import net.reroute.cluster.LeaseScript.Answer;
+import net.reroute.cluster.lease.LeaseScript.Answer;
 import net.reroute.core.Login;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;

@@ -1,7 +1,6 @@
-package net.reroute.cluster;
+package net.reroute.cluster.link;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
@@ -24,10 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where a member listens to the others: HTTP over mutual TLS. Who has no certificate can only ask to join. */
-final class MemberServer implements AutoCloseable {
+public final class MemberServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MemberServer.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int OK = 200;
     private static final int FORBIDDEN = 403;
     private static final int TOO_LARGE = 413;
@@ -39,7 +37,7 @@ final class MemberServer implements AutoCloseable {
     private static final int STRANGERS = 4;
 
     /** What members can ask. */
-    interface Desk {
+    public interface Desk {
 
         /**
          * Answers a question.
@@ -57,7 +55,7 @@ final class MemberServer implements AutoCloseable {
     }
 
     /** Begins the answer. */
-    interface Body {
+    public interface Body {
         OutputStream begin() throws IOException;
     }
 
@@ -72,7 +70,7 @@ final class MemberServer implements AutoCloseable {
     }
 
     /** Starts listening at the member's address. */
-    static MemberServer start(Member member, SSLContext context, Desk desk) throws IOException {
+    public static MemberServer start(Member member, SSLContext context, Desk desk) throws IOException {
         HttpsServer https;
         try {
             https = HttpsServer.create(new InetSocketAddress(member.address().inet(), member.port()), 0);
@@ -142,7 +140,7 @@ final class MemberServer implements AutoCloseable {
         }
         JsonNode question;
         try {
-            question = body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
+            question = body.length == 0 ? Messages.empty() : Messages.JSON.readTree(body);
         } catch (IOException e) {
             throw new MemberException(400, "not JSON");
         }
@@ -152,14 +150,14 @@ final class MemberServer implements AutoCloseable {
         })) {
             return;
         }
-        byte[] answer = JSON.writeValueAsBytes(desk.answer(member, what, question));
+        byte[] answer = Messages.JSON.writeValueAsBytes(desk.answer(member, what, question));
         exchange.sendResponseHeaders(OK, answer.length);
         exchange.getResponseBody().write(answer);
     }
 
     private static void send(HttpExchange exchange, int status, String message) {
         try {
-            byte[] text = JSON.writeValueAsBytes(JSON.createObjectNode().put("problem", Text.one(message)));
+            byte[] text = Messages.JSON.writeValueAsBytes(Messages.empty().put("problem", Text.one(message)));
             exchange.sendResponseHeaders(status, text.length);
             exchange.getResponseBody().write(text);
         } catch (IOException e) {

@@ -1,7 +1,6 @@
-package net.reroute.cluster;
+package net.reroute.cluster.link;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -16,28 +15,27 @@ import net.reroute.core.ClusterSpec.Member;
 import net.reroute.core.Text;
 
 /** Asks another member. Connections are kept. Thread-safe. */
-final class MemberClient implements AutoCloseable {
+public final class MemberClient implements AutoCloseable {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final int OK = 200;
 
     private final Member member;
     private final HttpClient client;
 
-    MemberClient(Member member, SSLContext context) {
+    public MemberClient(Member member, SSLContext context) {
         this.member = member;
         this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(context)
                 .connectTimeout(CONNECT).build();
     }
 
-    Member member() {
+    public Member member() {
         return member;
     }
 
     private HttpRequest request(String what, JsonNode question, Duration within) throws IOException {
         return HttpRequest.newBuilder(uri(what)).timeout(within)
-                .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(question))).build();
+                .POST(BodyPublishers.ofByteArray(Messages.JSON.writeValueAsBytes(question))).build();
     }
 
     private URI uri(String what) {
@@ -51,9 +49,9 @@ final class MemberClient implements AutoCloseable {
      * @throws MemberException if the member refuses
      * @throws IOException if it does not answer in time
      */
-    JsonNode ask(String what, JsonNode question, Duration within) throws IOException {
+    public JsonNode ask(String what, JsonNode question, Duration within) throws IOException {
         HttpResponse<byte[]> response = send(request(what, question, within), BodyHandlers.ofByteArray());
-        JsonNode answer = JSON.readTree(response.body());
+        JsonNode answer = Messages.JSON.readTree(response.body());
         if (response.statusCode() != OK) {
             throw new MemberException(response.statusCode(), Text.one(answer.path("problem").asText("no reason")));
         }
@@ -61,12 +59,12 @@ final class MemberClient implements AutoCloseable {
     }
 
     /** Asks for an answer that comes as it goes. The caller closes it. */
-    InputStream open(String what, JsonNode question, Duration within) throws IOException {
+    public InputStream open(String what, JsonNode question, Duration within) throws IOException {
         HttpResponse<InputStream> response = send(request(what, question, within), BodyHandlers.ofInputStream());
         if (response.statusCode() != OK) {
             try (InputStream body = response.body()) {
                 throw new MemberException(response.statusCode(),
-                        Text.one(JSON.readTree(body).path("problem").asText("no reason")));
+                        Text.one(Messages.JSON.readTree(body).path("problem").asText("no reason")));
             }
         }
         return response.body();

@@ -1,7 +1,6 @@
-package net.reroute.cluster;
+package net.reroute.cluster.lease;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -13,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import net.reroute.cluster.link.MemberClient;
+import net.reroute.cluster.link.Messages;
+import net.reroute.cluster.member.Shipped;
 import net.reroute.journal.ChainedRow;
 import net.reroute.journal.Head;
 import net.reroute.journal.JournalException;
@@ -26,7 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RowShipping implements AutoCloseable {
 
-    static final ObjectMapper JSON = new ObjectMapper();
     private static final Logger LOG = LoggerFactory.getLogger(RowShipping.class);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     /** For a whole journal. */
@@ -184,13 +185,13 @@ final class RowShipping implements AutoCloseable {
         List<ChainedRow> rows = reader.chain().after(acknowledged.id(), TOGETHER);
         ObjectNode message = message();
         ArrayNode list = message.putArray("rows");
-        rows.forEach(r -> list.add(JSON.valueToTree(Shipped.of(r))));
+        rows.forEach(r -> list.add(Messages.JSON.valueToTree(Shipped.of(r))));
         acknowledged = head(to.ask("/rows", message, PATIENCE));
         return rows.size() == TOGETHER;
     }
 
     private ObjectNode message() {
-        return JSON.createObjectNode().put("epoch", epoch.getAsLong());
+        return Messages.empty().put("epoch", epoch.getAsLong());
     }
 
     static Head head(JsonNode answer) throws IOException {

@@ -1,4 +1,4 @@
-package net.reroute.cluster;
+package net.reroute.cluster.raft;
 
 import java.io.IOException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package net.reroute.cluster;
+package net.reroute.cluster.member;
 
 import java.util.Optional;
 

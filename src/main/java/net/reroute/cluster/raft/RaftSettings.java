@@ -1,4 +1,4 @@
-package net.reroute.cluster;
+package net.reroute.cluster.raft;
 
 import java.io.File;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.KeyManager;
+import net.reroute.cluster.link.MemberTrust;
+import net.reroute.cluster.link.Tls;
 import net.reroute.core.ClusterSpec.Member;
 import org.apache.ratis.RaftConfigKeys;
 import org.apache.ratis.conf.Parameters;

@@ -1,8 +1,6 @@
-package net.reroute.cluster;
+package net.reroute.cluster.member;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,11 +8,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import net.reroute.cluster.link.MemberClient;
+import net.reroute.cluster.link.Messages;
 
 /** Another member: the connection to it, and what it last told. Exchanges beats with it until it is closed. Thread-safe. */
-final class Peer implements AutoCloseable {
+public final class Peer implements AutoCloseable {
 
-    static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final long BETWEEN = TimeUnit.MILLISECONDS.toNanos(250);
     /** What it told counts for this long. */
@@ -35,39 +34,39 @@ final class Peer implements AutoCloseable {
      * @param own what this member tells
      * @param hears receives each beat, and whether it is the first after a silence
      */
-    Peer(MemberClient client, Supplier<Beat> own, BiConsumer<Beat, Boolean> hears) {
+    public Peer(MemberClient client, Supplier<Beat> own, BiConsumer<Beat, Boolean> hears) {
         this.client = client;
         this.own = own;
         this.hears = hears;
         this.thread = Thread.ofPlatform().daemon().name("beat-" + client.member().name()).start(this::loop);
     }
 
-    MemberClient client() {
+    public MemberClient client() {
         return client;
     }
 
     /** What it told lately; empty if it is silent. */
-    Optional<Beat> beat() {
+    public Optional<Beat> beat() {
         return told.filter(t -> System.nanoTime() - t.at() < FRESH).map(Told::beat);
     }
 
     /** What it last told, however long ago. */
-    Optional<Beat> lastBeat() {
+    public Optional<Beat> lastBeat() {
         return told.map(Told::beat);
     }
 
     /** The time since it last told something; empty if it never did. */
-    Optional<Duration> silence() {
+    public Optional<Duration> silence() {
         return told.map(t -> Duration.ofNanos(System.nanoTime() - t.at()));
     }
 
     /** Why it cannot be asked; empty if it can. */
-    Optional<String> trouble() {
+    public Optional<String> trouble() {
         return beat().isPresent() ? Optional.empty() : trouble;
     }
 
     /** It told something by itself. */
-    void heard(Beat beat) {
+    public void heard(Beat beat) {
         boolean first = beat().isEmpty();
         told = Optional.of(new Told(beat, System.nanoTime()));
         hears.accept(beat, first);
@@ -77,7 +76,7 @@ final class Peer implements AutoCloseable {
         while (!closed) {
             long next = System.nanoTime() + BETWEEN;
             try {
-                heard(read(client.ask("/beat", JSON.valueToTree(own.get()), PATIENCE)));
+                heard(read(client.ask("/beat", Messages.JSON.valueToTree(own.get()), PATIENCE)));
                 trouble = Optional.empty();
             } catch (IOException e) {
                 trouble = Optional.of(String.valueOf(e.getMessage()));
@@ -88,9 +87,9 @@ final class Peer implements AutoCloseable {
         }
     }
 
-    static Beat read(com.fasterxml.jackson.databind.JsonNode node) throws IOException {
+    public static Beat read(com.fasterxml.jackson.databind.JsonNode node) throws IOException {
         try {
-            return JSON.treeToValue(node, Beat.class);
+            return Messages.JSON.treeToValue(node, Beat.class);
         } catch (JsonProcessingException e) {
             throw new IOException("what it tells is not understood: " + e.getOriginalMessage(), e);
         }

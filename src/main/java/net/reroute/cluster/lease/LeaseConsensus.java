@@ -1,4 +1,4 @@
-package net.reroute.cluster;
+package net.reroute.cluster.lease;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,6 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import net.reroute.cluster.member.Consensus;
+import net.reroute.cluster.member.Election;
+import net.reroute.cluster.member.MemberParts;
+import net.reroute.cluster.member.Peer;
 import net.reroute.core.ClusterSpec.Member;
 import net.reroute.core.Login;
 import net.reroute.core.RecordedState;
@@ -15,7 +19,7 @@ import net.reroute.journal.Journal;
 import net.reroute.journal.RecordStore;
 
 /** Two members: a lease on Linux routers says who leads, and the leader ships its rows to the other. */
-final class LeaseConsensus implements Consensus {
+public final class LeaseConsensus implements Consensus {
 
     private final Path state;
     private final LeaseElection election;
@@ -24,7 +28,7 @@ final class LeaseConsensus implements Consensus {
     private volatile List<RowShipping> shippings = List.of();
 
     /** @param routers logins of the routers that keep the lease, by name */
-    LeaseConsensus(Cluster.Parts parts, String cluster, Map<String, Login> routers, BooleanSupplier mayLead,
+    public LeaseConsensus(MemberParts parts, String cluster, Map<String, Login> routers, BooleanSupplier mayLead,
             Election.Listener listener, Supplier<Collection<Peer>> peers) {
         Journal journal = parts.journal();
         this.state = parts.state();

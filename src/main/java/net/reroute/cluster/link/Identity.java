@@ -1,4 +1,4 @@
-package net.reroute.cluster;
+package net.reroute.cluster.link;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -52,7 +52,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * @param name of this member, also the common name in its certificate
  * @param authorityKey empty at witnesses, which invite nobody
  */
-record Identity(String cluster, String name, X509Certificate certificate, PrivateKey key, X509Certificate authority,
+public record Identity(String cluster, String name, X509Certificate certificate, PrivateKey key,
+        X509Certificate authority,
         Optional<PrivateKey> authorityKey) {
 
     private static final String FOLDER = "cluster";
@@ -69,7 +70,7 @@ record Identity(String cluster, String name, X509Certificate certificate, Privat
     private static final int SERIAL_BITS = 120;
 
     /** The first member of a new cluster. */
-    static Identity found(Member member) throws IOException {
+    public static Identity found(Member member) throws IOException {
         byte[] random = new byte[ID_BYTES];
         new SecureRandom().nextBytes(random);
         String cluster = HexFormat.of().formatHex(random);
@@ -89,7 +90,7 @@ record Identity(String cluster, String name, X509Certificate certificate, Privat
     }
 
     /** Makes a key pair. */
-    static KeyPair keys() throws IOException {
+    public static KeyPair keys() throws IOException {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec(CURVE));
@@ -100,7 +101,7 @@ record Identity(String cluster, String name, X509Certificate certificate, Privat
     }
 
     /** A certificate of this cluster for another member. */
-    X509Certificate sign(Member member, PublicKey key) throws IOException {
+    public X509Certificate sign(Member member, PublicKey key) throws IOException {
         PrivateKey by = authorityKey.orElseThrow(() -> new IOException(
                 name + " is a witness and has no authority's key; invite at another member"));
         try {
@@ -142,13 +143,13 @@ record Identity(String cluster, String name, X509Certificate certificate, Privat
     }
 
     /** The common name in a certificate. */
-    static String nameIn(X509Certificate certificate) {
+    public static String nameIn(X509Certificate certificate) {
         return subject(certificate).getRDNs(BCStyle.CN)[0].getFirst()
                 .getValue().toString();
     }
 
     /** SHA-256 of a certificate, in hex. */
-    static String fingerprint(X509Certificate certificate) {
+    public static String fingerprint(X509Certificate certificate) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
@@ -164,7 +165,7 @@ record Identity(String cluster, String name, X509Certificate certificate, Privat
      *
      * @throws IOException if the files are there and cannot be used
      */
-    static Optional<Identity> load(Path state) throws IOException {
+    public static Optional<Identity> load(Path state) throws IOException {
         Path folder = state.resolve(FOLDER);
         if (!Files.exists(folder.resolve(CERTIFICATE), LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
@@ -180,7 +181,7 @@ record Identity(String cluster, String name, X509Certificate certificate, Privat
     }
 
     /** Writes the files. The certificate comes last: without it there is no identity. */
-    void store(Path state) throws IOException {
+    public void store(Path state) throws IOException {
         Path folder = state.resolve(FOLDER);
         Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(
                 PosixFilePermissions.fromString("rwx------")));
@@ -195,7 +196,7 @@ record Identity(String cluster, String name, X509Certificate certificate, Privat
     }
 
     /** Removes the files: the controller belongs to no cluster any more. */
-    static void forget(Path state) throws IOException {
+    public static void forget(Path state) throws IOException {
         for (String file : new String[]{CERTIFICATE, KEY, AUTHORITY_KEY, AUTHORITY}) {
             Files.deleteIfExists(state.resolve(FOLDER).resolve(file));
         }
@@ -214,7 +215,7 @@ record Identity(String cluster, String name, X509Certificate certificate, Privat
         }
     }
 
-    static String pem(Object thing) throws IOException {
+    public static String pem(Object thing) throws IOException {
         StringWriter text = new StringWriter();
         try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
             // PKCS #8: the older form of an EC key lacks its curve when it is read alone
@@ -223,7 +224,7 @@ record Identity(String cluster, String name, X509Certificate certificate, Privat
         return text.toString();
     }
 
-    static X509Certificate certificate(String pem) throws IOException {
+    public static X509Certificate certificate(String pem) throws IOException {
         try (PEMParser parser = new PEMParser(new StringReader(pem))) {
             if (parser.readObject() instanceof X509CertificateHolder holder) {
                 return new JcaX509CertificateConverter().getCertificate(holder);
@@ -234,7 +235,7 @@ record Identity(String cluster, String name, X509Certificate certificate, Privat
         }
     }
 
-    static PrivateKey privateKey(String pem) throws IOException {
+    public static PrivateKey privateKey(String pem) throws IOException {
         try (PEMParser parser = new PEMParser(new StringReader(pem))) {
             if (parser.readObject() instanceof PrivateKeyInfo info) {
                 return new JcaPEMKeyConverter().getPrivateKey(info);

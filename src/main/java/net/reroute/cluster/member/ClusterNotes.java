@@ -1,4 +1,4 @@
-package net.reroute.cluster;
+package net.reroute.cluster.member;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import net.reroute.core.RecordedState;
  * joined, "invited NAME" with the hash of the invitation and its end, "leader" with the name, the epoch and the time,
  * "offset" with a number that is added to Raft's terms.
  */
-final class ClusterNotes {
+public final class ClusterNotes {
 
     private static final String MEMBER = "member ";
     private static final String INVITED = "invited ";
@@ -29,21 +29,21 @@ final class ClusterNotes {
                 .filter(w -> w.length == count);
     }
 
-    static NoteKept joined(String member, String fingerprint, Instant at) {
+    public static NoteKept joined(String member, String fingerprint, Instant at) {
         return new NoteKept(Shelf.CLUSTER, MEMBER + member, fingerprint + " " + at);
     }
 
-    static NoteKept removed(String member, Instant at) {
+    public static NoteKept removed(String member, Instant at) {
         return new NoteKept(Shelf.CLUSTER, MEMBER + member, REMOVED + " " + at);
     }
 
     /** True if a member may have this certificate: it joined with it, or nothing is known of it yet. */
-    static boolean mayBe(RecordedState state, String member, String fingerprint) {
+    public static boolean mayBe(RecordedState state, String member, String fingerprint) {
         return words(state, MEMBER + member, 2).map(w -> w[0].equals(fingerprint)).orElse(true);
     }
 
     /** When each member joined. Those that were removed are left out. */
-    static Map<String, Instant> members(RecordedState state) {
+    public static Map<String, Instant> members(RecordedState state) {
         Map<String, Instant> all = new LinkedHashMap<>();
         state.notes(Shelf.CLUSTER).keySet().stream().filter(id -> id.startsWith(MEMBER))
                 .forEach(id -> words(state, id, 2)
@@ -52,45 +52,45 @@ final class ClusterNotes {
         return all;
     }
 
-    static NoteKept invited(String member, String hash, Instant until) {
+    public static NoteKept invited(String member, String hash, Instant until) {
         return new NoteKept(Shelf.CLUSTER, INVITED + member, hash + " " + until);
     }
 
     /** The note of an invitation. */
-    static String invitation(String member) {
+    public static String invitation(String member) {
         return INVITED + member;
     }
 
     /** The member with an invitation of this hash; empty if there is none that is still good. */
-    static Optional<String> invited(RecordedState state, String hash, Instant now) {
+    public static Optional<String> invited(RecordedState state, String hash, Instant now) {
         return state.notes(Shelf.CLUSTER).keySet().stream().filter(id -> id.startsWith(INVITED))
                 .filter(id -> words(state, id, 2).filter(w -> w[0].equals(hash) && now.isBefore(time(w[1])))
                         .isPresent())
                 .map(id -> id.substring(INVITED.length())).findFirst();
     }
 
-    static NoteKept leads(String member, long epoch, Instant at) {
+    public static NoteKept leads(String member, long epoch, Instant at) {
         return new NoteKept(Shelf.CLUSTER, LEADER, member + " " + epoch + " " + at);
     }
 
     /** The epoch of the leader that made the newest row; 0 if no leader was elected yet. */
-    static long lastEpoch(RecordedState state) {
+    public static long lastEpoch(RecordedState state) {
         return words(state, LEADER, 3).map(w -> w[1]).filter(w -> w.matches("\\d{1,18}")).map(Long::parseLong)
                 .orElse(0L);
     }
 
     /** What is added to Raft's terms, since a router knew higher epochs. */
-    static long offset(RecordedState state) {
+    public static long offset(RecordedState state) {
         return words(state, OFFSET, 1).map(w -> w[0]).filter(w -> w.matches("\\d{1,18}")).map(Long::parseLong)
                 .orElse(0L);
     }
 
-    static NoteKept offset(long offset) {
+    public static NoteKept offset(long offset) {
         return new NoteKept(Shelf.CLUSTER, OFFSET, Long.toString(offset));
     }
 
     /** The leader that made the newest row. */
-    static Optional<String> lastLeader(RecordedState state) {
+    public static Optional<String> lastLeader(RecordedState state) {
         return words(state, LEADER, 3).map(w -> w[0]);
     }
 

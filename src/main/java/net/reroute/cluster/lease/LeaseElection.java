@@ -1,0 +1,242 @@
+package net.reroute.cluster.lease;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import net.reroute.cluster.lease.LeaseRole.Ask;
+import net.reroute.cluster.lease.LeaseRole.Event;
+import net.reroute.cluster.lease.LeaseRole.Part;
+import net.reroute.cluster.lease.LeaseScript.Answer;
+import net.reroute.cluster.member.Election;
+import net.reroute.core.Login;
+
+/**
+ * An election by a lease on Linux routers, for two members that need no third machine. {@link LeaseRole} has the rules;
+ * each router has a thread that asks. A look costs the router next to nothing, and the next one follows when the lease
+ * runs out.
+ */
+public final class LeaseElection implements Election {
+
+    private static final long LONGEST_PAUSE = 100_000_000;
+
+    private final String member;
+    private final LeaseScript script;
+    private final List<LeaseSite> sites;
+    private final BooleanSupplier mayLead;
+    private final Listener listener;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ExecutorService told = Executors
+            .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("election").factory());
+    /** Guarded by the lock. */
+    private final LeaseRole role;
+    private volatile long goodUntil = System.nanoTime();
+    private volatile boolean leading;
+    private volatile boolean synced = true;
+    /** Grows whenever threads that pause have to look again. Guarded by the lock. */
+    private int turns;
+    private volatile boolean closed;
+
+    /**
+     * @param routers the logins of the routers that keep the lease, by name
+     * @param mayLead false: this member must not be elected now
+     */
+    public LeaseElection(String cluster, String member, Map<String, Login> routers, BooleanSupplier mayLead,
+            Listener listener) {
+        this.member = member;
+        this.script = new LeaseScript(cluster);
+        this.mayLead = mayLead;
+        this.listener = listener;
+        this.sites = routers.entrySet().stream().map(e -> new LeaseSite(e.getKey(), e.getValue())).toList();
+        this.role = new LeaseRole(member, sites.size(), System.nanoTime());
+        for (int i = 0; i < sites.size(); i++) {
+            int router = i;
+            Thread.ofPlatform().daemon().name("lease-" + sites.get(i).name()).start(() -> loop(router));
+        }
+    }
+
+    private interface Look<T> {
+        T at(LeaseRole role);
+    }
+
+    private <T> T locked(Look<T> look) {
+        lock.lock();
+        try {
+            return look.at(role);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean leads() {
+        return leading && System.nanoTime() - goodUntil < 0;
+    }
+
+    @Override
+    public long epoch() {
+        return locked(LeaseRole::epoch);
+    }
+
+    @Override
+    public Optional<String> leader() {
+        return leads() ? Optional.of(member) : locked(r -> r.leader(System.nanoTime()));
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        List<String> troubles = sites.stream().flatMap(s -> s.trouble().stream()).toList();
+        return sites.size() - troubles.size() >= role.majority()
+                ? Optional.empty()
+                : Optional.of("the lease cannot be kept: " + String.join("; ", troubles));
+    }
+
+    /**
+     * Writes into the lease whether the other member has all records, for the day it takes over.
+     *
+     * @return false if the routers did not take it down in time
+     */
+    public boolean sync(boolean all, Duration within) {
+        if (synced == all) {
+            return true;
+        }
+        long since = System.nanoTime();
+        synced = all;
+        lock.lock();
+        try {
+            wake();
+            long left = within.toNanos();
+            while (leads() && role.tookDown(since) < role.majority()) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = changed.awaitNanos(left);
+            }
+            return leads();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** True if the last leader acknowledged records that this member may not have. */
+    public boolean isBehind() {
+        return locked(LeaseRole::isBehind);
+    }
+
+    // ---- one router -------------------------------------------------------------------------------------------------
+
+    private void loop(int router) {
+        while (!closed) {
+            Ask ask = locked(r -> r.ask(router));
+            long asked = System.nanoTime();
+            Optional<Answer> answer = sites.get(router).ask(text(ask));
+            lock.lock();
+            try {
+                Part before = role.part();
+                apply(role.heard(router, ask, answer, asked, System.nanoTime(), mayLead.getAsBoolean(),
+                        ThreadLocalRandom.current().nextLong(1, LONGEST_PAUSE)), before);
+                pause(router, asked);
+            } catch (InterruptedException e) {
+                return;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private String text(Ask ask) {
+        return switch (ask.word()) {
+            case LOOK -> script.look();
+            case TAKE -> script.take(member, ask.epoch(), LeaseRole.TTL, synced);
+            case MORE -> script.takeMore(member, ask.epoch(), LeaseRole.TTL, synced);
+            case RENEW -> script.renew(member, ask.epoch(), LeaseRole.TTL, synced);
+        };
+    }
+
+    private void apply(List<Event> events, Part before) {
+        goodUntil = role.goodUntil();
+        leading = role.part() == Part.LEAD;
+        for (Event event : events) {
+            told.execute(() -> carryOut(event));
+        }
+        if (before != role.part()) {
+            turns++;
+        }
+        changed.signalAll();
+    }
+
+    private void carryOut(Event event) {
+        switch (event) {
+            case Event.Won won -> listener.won(won.epoch());
+            case Event.Lost lost -> listener.lost(lost.why());
+            case Event.Release release ->
+                sites.get(release.router()).ask(script.release(member, release.epoch()));
+        }
+    }
+
+    private void wake() {
+        turns++;
+        changed.signalAll();
+    }
+
+    private void pause(int router, long asked) throws InterruptedException {
+        int turn = turns;
+        if (role.ask(router).word() != LeaseRole.Word.LOOK && role.part() == Part.CLAIM && !role.isAsked(router)) {
+            return; // it was asked before this member wanted the lease
+        }
+        long next = role.next(router, asked, System.nanoTime());
+        for (long left = next - System.nanoTime(); left > 0 && turn == turns && !closed; left = next
+                - System.nanoTime()) {
+            changed.awaitNanos(left);
+        }
+    }
+
+    @Override
+    public void resign(String successor) {
+        lock.lock();
+        try {
+            apply(role.resign(System.nanoTime(), successor), role.part());
+            wake();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Looks at once, since the leader is known to have resigned or ended. */
+    public void hurry() {
+        lock.lock();
+        try {
+            wake();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        List<Event> last = new ArrayList<>();
+        lock.lock();
+        try {
+            closed = true;
+            last.addAll(role.resign(System.nanoTime(), "the others"));
+            leading = false;
+            wake();
+        } finally {
+            lock.unlock();
+        }
+        last.stream().filter(Event.Release.class::isInstance).forEach(this::carryOut);
+        sites.forEach(LeaseSite::close);
+        told.shutdownNow();
+    }
+}

@@ -1,0 +1,248 @@
+package net.reroute.cluster.lease;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import net.reroute.cluster.lease.LeaseScript.Answer;
+
+/**
+ * The part of one member in an election by lease, as rules without threads, clocks or routers: what to ask which router
+ * next, and what follows from an answer. Times are those of the member's own clock, in nanoseconds. A member leads while
+ * it holds the lease on most routers, and stops a tenth before they let others have it. Not thread-safe.
+ */
+final class LeaseRole {
+
+    /** How long a lease lasts. A leader that is stopped is replaced after this. */
+    static final Duration TTL = Duration.ofMillis(800);
+    private static final long RENEW = TTL.dividedBy(4).toNanos();
+    /** The share of a lease in which a leader may still type. */
+    private static final long GOOD = TTL.toNanos() / 10 * 9;
+    private static final long RETRY = TimeUnit.SECONDS.toNanos(1);
+    private static final long AFTER_RESIGNING = TimeUnit.SECONDS.toNanos(3);
+    private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LITTLE_LATER = TimeUnit.MILLISECONDS.toNanos(10);
+
+    enum Part {
+        FOLLOW, CLAIM, LEAD
+    }
+
+    /** LOOK: what is there. TAKE: under a new epoch. MORE: under one that most have granted. RENEW: what is held. */
+    enum Word {
+        LOOK, TAKE, MORE, RENEW
+    }
+
+    /** A question to a router. */
+    record Ask(Word word, long epoch) {}
+
+    /** What follows from an answer. */
+    sealed interface Event {
+        record Won(long epoch) implements Event {}
+
+        record Lost(String why) implements Event {}
+
+        /** The lease is to be given back to a router. */
+        record Release(int router, long epoch) implements Event {}
+    }
+
+    /** What is known of one router. */
+    private static final class Seat {
+
+        /** The newest answer; null without one. */
+        private Answer last;
+        private long lastAt;
+        /** Until when its lease is good, if it has one of this epoch. */
+        private long goodUntil;
+        private boolean asked;
+        private boolean granted;
+
+        boolean isFree(long now) {
+            return last != null && now - lastAt >= last.left().toNanos();
+        }
+    }
+
+    private final String member;
+    private final List<Seat> seats = new ArrayList<>();
+    private Part part = Part.FOLLOW;
+    private long epoch;
+    /** The highest epoch that a router told of. */
+    private long highest;
+    private long goodUntil;
+    private long notBefore;
+
+    /** @param routers how many keep the lease */
+    LeaseRole(String member, int routers, long now) {
+        this.member = member;
+        this.goodUntil = now;
+        this.notBefore = now;
+        for (int i = 0; i < routers; i++) {
+            seats.add(new Seat());
+        }
+    }
+
+    Part part() {
+        return part;
+    }
+
+    int majority() {
+        return seats.size() / 2 + 1;
+    }
+
+    /** Of this member's leadership, or the highest that it knows. */
+    long epoch() {
+        return part == Part.LEAD ? epoch : Math.max(epoch, highest);
+    }
+
+    /** Until when this member leads; in the past if it does not. */
+    long goodUntil() {
+        return goodUntil;
+    }
+
+    boolean leads(long now) {
+        return part == Part.LEAD && now - goodUntil < 0;
+    }
+
+    /** The member that holds the lease on most routers, as far as is known here. */
+    Optional<String> leader(long now) {
+        if (leads(now)) {
+            return Optional.of(member);
+        }
+        Map<String, Integer> held = new HashMap<>();
+        seats.stream().filter(s -> s.last != null && !s.isFree(now))
+                .forEach(s -> held.merge(s.last.holder(), 1, Integer::sum));
+        return held.entrySet().stream().filter(e -> e.getValue() >= majority()).map(Map.Entry::getKey).findFirst();
+    }
+
+    /** True if the last leader acknowledged records that this member may not have. */
+    boolean isBehind() {
+        return seats.stream().anyMatch(s -> s.last != null && !s.last.synced() && !s.last.holder().equals(member));
+    }
+
+    /** How many routers have taken down what was asked after this time. */
+    long tookDown(long since) {
+        return seats.stream().filter(s -> s.granted && s.lastAt - since > 0).count();
+    }
+
+    /** True if a router was asked for the lease that this member wants now. */
+    boolean isAsked(int router) {
+        return seats.get(router).asked;
+    }
+
+    /** What to ask a router now. */
+    Ask ask(int router) {
+        return switch (part) {
+            case FOLLOW -> new Ask(Word.LOOK, 0);
+            case CLAIM -> new Ask(Word.TAKE, epoch);
+            case LEAD -> new Ask(seats.get(router).granted ? Word.RENEW : Word.MORE, epoch);
+        };
+    }
+
+    /**
+     * A router has answered, or has not.
+     *
+     * @param asked when the question was sent
+     * @param mayLead false: this member must not be elected now
+     * @param pause before the next try, if nobody is elected
+     */
+    List<Event> heard(int router, Ask what, Optional<Answer> answer, long asked, long now, boolean mayLead,
+            long pause) {
+        Seat seat = seats.get(router);
+        seat.last = answer.orElse(null);
+        seat.lastAt = now;
+        answer.ifPresent(a -> highest = Math.max(highest, a.epoch()));
+        boolean current = what.word() != Word.LOOK && what.epoch() == epoch && part != Part.FOLLOW;
+        seat.asked = current;
+        if (current && answer.isPresent()) {
+            seat.granted = answer.get().word().equals("taken");
+            seat.goodUntil = seat.granted ? asked + GOOD : asked;
+        }
+        return switch (part) {
+            case FOLLOW -> claim(now, mayLead);
+            case CLAIM -> count(now, pause);
+            case LEAD -> hold(now);
+        };
+    }
+
+    private List<Event> claim(long now, boolean mayLead) {
+        long free = seats.stream().filter(s -> s.isFree(now)).count();
+        if (free >= majority() && now - notBefore >= 0 && mayLead) {
+            part = Part.CLAIM;
+            epoch = 1 + Math.max(epoch, highest);
+            seats.forEach(s -> {
+                s.asked = false;
+                s.granted = false;
+                s.goodUntil = now;
+            });
+        }
+        return List.of();
+    }
+
+    private List<Event> count(long now, long pause) {
+        if (seats.stream().filter(s -> s.granted).count() >= majority()) {
+            part = Part.LEAD;
+            goodUntil = good(now);
+            return List.of(new Event.Won(epoch));
+        }
+        return seats.stream().allMatch(s -> s.asked || s.last == null) ? giveUp(now, pause) : List.of();
+    }
+
+    private List<Event> hold(long now) {
+        goodUntil = good(now);
+        if (now - goodUntil < 0) {
+            return List.of();
+        }
+        List<Event> events = new ArrayList<>(List.of(new Event.Lost(seats.stream()
+                .filter(s -> s.last != null && !s.isFree(now)).map(s -> s.last.holder())
+                .filter(h -> !h.equals(member)).findFirst().map(other -> other + " holds the lease")
+                .orElse("the lease could not be renewed in time"))));
+        events.addAll(giveUp(now, 0));
+        return events;
+    }
+
+    /** When the lease ends on so many routers that the rest is no majority. */
+    private long good(long now) {
+        return now + seats.stream().map(s -> s.goodUntil - now).sorted(Comparator.reverseOrder()).toList()
+                .get(majority() - 1);
+    }
+
+    private List<Event> giveUp(long now, long pause) {
+        part = Part.FOLLOW;
+        goodUntil = now;
+        notBefore = now + pause;
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < seats.size(); i++) {
+            if (seats.get(i).granted) {
+                events.add(new Event.Release(i, epoch));
+            }
+        }
+        return events;
+    }
+
+    /** Gives the lease up for another member. */
+    List<Event> resign(long now, String successor) {
+        if (part != Part.LEAD) {
+            return List.of();
+        }
+        List<Event> events = new ArrayList<>(giveUp(now, AFTER_RESIGNING));
+        events.add(new Event.Lost("handed over to " + successor));
+        return events;
+    }
+
+    /** When to ask a router again, which was last asked at a time. */
+    long next(int router, long asked, long now) {
+        Seat seat = seats.get(router);
+        if (part == Part.LEAD) {
+            return asked + RENEW;
+        }
+        if (part == Part.CLAIM || seat.last == null) {
+            return now + RETRY;
+        }
+        return seat.isFree(now) // and this member may not have it
+                ? now + BETWEEN_LOOKS
+                : seat.lastAt + Math.min(RETRY, seat.last.left().toNanos()) + LITTLE_LATER;
+    }
+}
