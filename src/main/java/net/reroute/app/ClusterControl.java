@@ -60,7 +60,7 @@ record ClusterControl(Paths paths, ControllerInventory inventory, Optional<Clust
 
     @Override
     public String invite(String name, Actor by) throws RequestRefusedException, BadInventoryException {
-        return joined().invite(name, by);
+        return joined().commands().invite(name, by);
     }
 
     @Override
@@ -89,11 +89,11 @@ record ClusterControl(Paths paths, ControllerInventory inventory, Optional<Clust
 
     @Override
     public void remove(String name, Actor by) throws RequestRefusedException, BadInventoryException {
-        joined().remove(name, by);
+        joined().commands().remove(name, by);
     }
 
     @Override
     public void lead(String name) throws RequestRefusedException, BadInventoryException {
-        joined().handOver(name);
+        joined().commands().handOver(name);
     }
 }

@@ -27,6 +27,7 @@ import net.reroute.core.RecordedState;
 import net.reroute.core.Snapshot.Cause;
 import net.reroute.core.Target;
 import net.reroute.journal.Journal;
+import net.reroute.operations.ClusterStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,6 +110,7 @@ final class ClusterMember implements ClusterHost, AutoCloseable {
                     new MemberParts(self.name(), spec, inventory.routers(), paths.state(), journal, this),
                     leadership);
             cluster.ifPresent(c -> duties.runtime().monitor.compareWith(new ClusterVantages(c, audit::state)));
+            cluster.ifPresent(Cluster::begin);
             trouble = cluster.isPresent()
                     ? Optional.empty()
                     : Optional.of("this controller has not joined the others: type 'reroute cluster init' at the first"
@@ -149,6 +151,14 @@ final class ClusterMember implements ClusterHost, AutoCloseable {
 
     Optional<Cluster> cluster() {
         return cluster;
+    }
+
+    /** What status tells of the members; empty if this controller is alone. */
+    Optional<ClusterStatus> status() {
+        if (cluster.isPresent()) {
+            return Optional.of(ClusterStatus.of(cluster.get().report(), audit.state()));
+        }
+        return trouble.map(t -> new ClusterStatus(Optional.empty(), Optional.of(t), List.of()));
     }
 
     /** Why this controller takes no part in the cluster of its inventory; empty if it does, or is alone. */

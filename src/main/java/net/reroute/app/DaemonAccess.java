@@ -17,6 +17,7 @@ import net.reroute.journal.JournalReader;
 import net.reroute.journal.JournalRow;
 import net.reroute.notify.Outbox;
 import net.reroute.operations.ClusterOperations;
+import net.reroute.operations.ClusterStatus;
 import net.reroute.operations.ControllerAccess;
 import net.reroute.operations.RefusedReload;
 import net.reroute.playbook.PlaybookRunner;
@@ -129,6 +130,11 @@ record DaemonAccess(Daemon daemonProcess, String who) implements ControllerAcces
     @Override
     public List<Outbox.ChannelReport> outbox() {
         return daemonProcess.background().outbox().map(Outbox::reports).orElse(List.of());
+    }
+
+    @Override
+    public Optional<ClusterStatus> clusterStatus() {
+        return daemonProcess.member().status();
     }
 
     @Override

@@ -4,24 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import net.reroute.cluster.ClusterReport.MemberReport;
 import net.reroute.cluster.lease.LeaseConsensus;
 import net.reroute.cluster.link.Identity;
-import net.reroute.cluster.link.MemberClient;
 import net.reroute.cluster.link.MemberException;
 import net.reroute.cluster.link.MemberServer;
-import net.reroute.cluster.link.MemberTrust;
-import net.reroute.cluster.link.Messages;
 import net.reroute.cluster.link.Tls;
 import net.reroute.cluster.member.Beat;
 import net.reroute.cluster.member.ClusterHost;
@@ -32,22 +25,17 @@ import net.reroute.cluster.member.Follower;
 import net.reroute.cluster.member.MemberParts;
 import net.reroute.cluster.member.Peer;
 import net.reroute.cluster.raft.RaftConsensus;
-import net.reroute.core.Actor;
-import net.reroute.core.ClusterRemarks.LeaderElected;
 import net.reroute.core.ClusterSpec.Member;
 import net.reroute.core.Facts.Settled;
 import net.reroute.core.Login;
 import net.reroute.core.Record;
-import net.reroute.core.RecordedState;
-import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Target;
-import net.reroute.journal.Head;
 import net.reroute.journal.RecordStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** This controller as one of several: it exchanges beats with the others, takes part in the election, leads or follows. */
-public final class Cluster implements AutoCloseable, Election.Listener {
+public final class Cluster implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
     private static final Duration SHORT = Duration.ofSeconds(1);
@@ -60,13 +48,12 @@ public final class Cluster implements AutoCloseable, Election.Listener {
     private final Leadership leadership;
     private final Member own;
     private final Follower follower;
-    private final Map<String, Peer> peers = new LinkedHashMap<>();
+    private final Peers peers;
+    private final LeaderCommands commands;
     private final MemberServer server;
     private volatile Consensus consensus;
     private final Sights sights;
-    /** The leader has resigned in favour of this member. */
-    private volatile boolean handedOver;
-    private volatile Instant since = Instant.now();
+    private final Reign reign;
 
     private Cluster(MemberParts parts, Leadership leadership, Identity identity) throws IOException {
         this.parts = parts;
@@ -76,26 +63,22 @@ public final class Cluster implements AutoCloseable, Election.Listener {
         this.follower = new Follower(parts.state(), parts.journal(), parts.host(), parts.spec().byLease(),
                 this::parted);
         follower.lead(false, ClusterNotes.lastEpoch(parts.host().state()));
-        this.server = MemberServer.start(own, Tls.of(identity, trust(identity, Optional.empty())),
+        this.server = MemberServer.start(own, Tls.of(identity, Peers.trust(parts, identity, Optional.empty())),
                 new MemberDesk(this, parts, identity));
+        this.peers = new Peers(parts, identity, this::beat, this::hears);
+        this.commands = new LeaderCommands(this, parts, identity);
+        this.reign = new Reign(parts, leadership, identity, follower, () -> consensus);
         try {
-            for (Member member : parts.spec().members().values()) {
-                if (!member.name().equals(own.name())) {
-                    peers.put(member.name(),
-                            new Peer(
-                                    new MemberClient(member,
-                                            Tls.of(identity, trust(identity, Optional.of(member.name())))),
-                                    this::beat, this::hears));
-                }
-            }
             this.consensus = parts.spec().byLease()
-                    ? new LeaseConsensus(parts, identity.cluster(), lease(), this::mayLead, this, peers::values)
-                    : new RaftConsensus(this, this::peer, parts, identity, follower, this::mayLead,
-                            trust(identity, Optional.empty()));
+                    ? new LeaseConsensus(parts, identity.cluster(), lease(), this::mayLead, reign, peers::all)
+                    : new RaftConsensus(reign, peers::of, parts, identity, follower, this::canLead,
+                            Peers.trust(parts, identity, Optional.empty()));
             this.sights = new Sights(this);
             leadership.by(identity.cluster(), consensus.election());
         } catch (IOException | RuntimeException e) {
-            close(e);
+            LOG.debug("the cluster is not entered", e);
+            peers.close();
+            server.close();
             throw e;
         }
     }
@@ -104,17 +87,6 @@ public final class Cluster implements AutoCloseable, Election.Listener {
         Map<String, Login> logins = new LinkedHashMap<>();
         parts.spec().lease().forEach(r -> logins.put(r, parts.routers().get(r).login()));
         return logins;
-    }
-
-    private void close(Exception why) {
-        LOG.debug("the cluster is not entered", why);
-        peers.values().forEach(Peer::close);
-        server.close();
-    }
-
-    private MemberTrust trust(Identity identity, Optional<String> expected) {
-        return new MemberTrust(identity.authority(), expected,
-                (name, fingerprint) -> ClusterNotes.mayBe(parts.host().state(), name, fingerprint));
     }
 
     /**
@@ -128,25 +100,20 @@ public final class Cluster implements AutoCloseable, Election.Listener {
         return identity.isEmpty() ? Optional.empty() : Optional.of(new Cluster(parts, leadership, identity.get()));
     }
 
+    /** Lets elections have consequences. Called once, when all that they call on is there. */
+    public void begin() {
+        reign.begin();
+    }
+
     // ---- who leads --------------------------------------------------------------------------------------------------
 
     /** A member with fewer records leaves it to the one with more, unless that one cannot lead. */
     private boolean mayLead() {
-        if (own.witness() || !follower.unknown().isEmpty()) {
-            return false;
-        }
-        long epoch = ClusterNotes.lastEpoch(parts.host().state());
-        long head = follower.head().id();
-        return peers.values().stream().flatMap(p -> p.beat().stream())
-                .noneMatch(b -> b.able() && (b.lastEpoch() > epoch || b.lastEpoch() == epoch && id(b) > head));
+        return canLead() && !peers.isAnyAhead(ClusterNotes.lastEpoch(parts.host().state()), follower.head().id());
     }
 
-    private static long id(Beat beat) {
-        try {
-            return Head.parse(beat.head()).id();
-        } catch (IllegalArgumentException e) {
-            return 0;
-        }
+    private boolean canLead() {
+        return !own.witness() && follower.unknown().isEmpty();
     }
 
     private Beat beat() {
@@ -187,9 +154,7 @@ public final class Cluster implements AutoCloseable, Election.Listener {
 
     /** True if what a member sees counts now: it is heard, is not cut off, and has looked. */
     public boolean counts(String member) {
-        return member.equals(own.name())
-                ? parts.host().standing().counts()
-                : peer(member).flatMap(Peer::beat).filter(Beat::counts).isPresent();
+        return peers.counts(member);
     }
 
     /** The members that look. */
@@ -201,7 +166,7 @@ public final class Cluster implements AutoCloseable, Election.Listener {
     private void parted() {
         Thread.ofPlatform().daemon().name("parted").start(() -> {
             try {
-                Peer from = leader().flatMap(this::peer).orElseThrow(() -> new IOException("no other member leads"));
+                Peer from = leader().flatMap(peers::of).orElseThrow(() -> new IOException("no other member leads"));
                 follower.fetch(from.client());
             } catch (IOException e) {
                 LOG.error("the journal here has parted from that of the others, and theirs cannot be taken: {}",
@@ -217,7 +182,7 @@ public final class Cluster implements AutoCloseable, Election.Listener {
 
     /** The beat of another member, and this member's own. */
     Beat heard(String member, Beat beat) {
-        Optional.ofNullable(peers.get(member)).ifPresent(p -> p.heard(beat));
+        peers.of(member).ifPresent(p -> p.heard(beat));
         return beat();
     }
 
@@ -234,64 +199,17 @@ public final class Cluster implements AutoCloseable, Election.Listener {
         return follower;
     }
 
-    Optional<Peer> peer(String member) {
-        return Optional.ofNullable(peers.get(member));
+    Peers peers() {
+        return peers;
     }
 
-    @Override
-    public void won(long epoch) {
-        long began = System.nanoTime();
-        try {
-            follower.lead(true, epoch);
-            RecordedState state = parts.journal().replica().newestState().get(SECONDS, TimeUnit.SECONDS);
-            String before = lastLeader(state);
-            boolean behind = consensus.isBehind();
-            consensus.lead(state);
-            parts.host().won(state);
-            parts.host().record(ClusterNotes.leads(own.name(), epoch, Instant.now()),
-                    new LeaderElected(own.name(), epoch, why(before, behind)));
-            String print = Identity.fingerprint(identity.certificate());
-            if (!ClusterNotes.members(state).containsKey(own.name())
-                    || !ClusterNotes.mayBe(state, own.name(), print)) {
-                parts.host().record(ClusterNotes.joined(own.name(), print, Instant.now()));
-            }
-            since = Instant.now();
-            handedOver = false;
-            leadership.ready(true);
-            parts.host().begin();
-            LOG.info("leads after {} ms", (System.nanoTime() - began) / 1_000_000);
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.error("cannot lead: the journal cannot be read", e);
-            consensus.election().resign("another member");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    Consensus consensus() {
+        return consensus;
     }
 
-    private static String lastLeader(RecordedState state) {
-        return ClusterNotes.lastLeader(state).orElse("");
-    }
-
-    private String why(String before, boolean behind) {
-        List<String> parts = new ArrayList<>();
-        if (!before.isEmpty() && !before.equals(own.name())) {
-            parts.add(handedOver ? before + " handed over" : before + " did not renew its lease");
-        }
-        if (behind) {
-            parts.add(
-                    "records that " + before + " made while this member was away are not here; they come with " + before
-                            + ", and what differs is set aside");
-        }
-        return String.join("; ", parts);
-    }
-
-    @Override
-    public void lost(String why) {
-        leadership.ready(false);
-        consensus.follow();
-        follower.lead(false, consensus.election().epoch());
-        since = Instant.now();
-        parts.host().lost(why);
+    /** What an admin can have the leader do about the members. */
+    public LeaderCommands commands() {
+        return commands;
     }
 
     /** Where records of a leader go. */
@@ -307,10 +225,7 @@ public final class Cluster implements AutoCloseable, Election.Listener {
         if (elected.isPresent()) {
             return elected;
         }
-        long epoch = election().map(Election::epoch).orElse(0L);
-        return peers.values().stream().flatMap(p -> p.beat().stream())
-                .filter(b -> b.leader().equals(Optional.of(b.name())) && b.epoch() >= epoch)
-                .max(Comparator.comparingLong(Beat::epoch)).map(Beat::name);
+        return peers.leader(election().map(Election::epoch).orElse(0L));
     }
 
     /** The name of this member. */
@@ -330,72 +245,13 @@ public final class Cluster implements AutoCloseable, Election.Listener {
      */
     public InputStream command(JsonNode request, Duration within) throws IOException {
         String leader = leader().orElseThrow(() -> new IOException("no controller leads"));
-        Peer peer = peer(leader).orElseThrow(() -> new IOException(leader + " leads, and is not in the inventory"));
+        Peer peer = peers.of(leader).orElseThrow(() -> new IOException(leader + " leads, and is not in the inventory"));
         return peer.client().open("/command", request, within);
-    }
-
-    /** Makes a token with which a controller of the inventory can join. Only for the leader. */
-    public String invite(String name, Actor by) throws RequestRefusedException {
-        return invitations(name).invite(name, by);
-    }
-
-    /** Ends a membership. Only for the leader. */
-    public void remove(String name, Actor by) throws RequestRefusedException {
-        if (name.equals(own.name())) {
-            throw new RequestRefusedException(name + " leads; 'reroute cluster lead OTHER' first, and remove it there");
-        }
-        Invitations invitations = invitations(name);
-        consensus.remove(parts.spec().members().get(name));
-        invitations.remove(name, by);
-    }
-
-    private Invitations invitations(String name) throws RequestRefusedException {
-        mustLead();
-        if (parts.spec().member(name).isEmpty()) {
-            throw new RequestRefusedException("no controller '" + name + "' in the section controllers:; there are "
-                    + String.join(", ", parts.spec().members().keySet()));
-        }
-        return new Invitations(parts, identity);
-    }
-
-    private void mustLead() throws RequestRefusedException {
-        if (!leadership.leads()) {
-            throw new RequestRefusedException("no controller leads just now"
-                    + trouble().map(t -> " (" + t + ")").orElse("") + "; nothing was changed");
-        }
-    }
-
-    /** Lets another member lead. Only for the leader. */
-    public void handOver(String to) throws RequestRefusedException {
-        mustLead();
-        Peer peer = peer(to).orElseThrow(() -> new RequestRefusedException(
-                to.equals(own.name())
-                        ? to + " leads already"
-                        : "no controller '" + to + "'; there are "
-                                + String.join(", ", parts.spec().members().keySet())));
-        if (peer.client().member().witness()) {
-            throw new RequestRefusedException(to + " is a witness, which never leads");
-        }
-        Beat beat = peer.beat().orElseThrow(() -> new RequestRefusedException(to + " does not answer ("
-                + peer.trouble().orElse("silent") + "), so nothing was handed over"));
-        if (!beat.able()) {
-            throw new RequestRefusedException(to + " cannot lead: it cannot reach the routers that keep the lease, or"
-                    + " is of an older version; nothing was handed over");
-        }
-        if (!consensus.isUpToDate(to, SHORT)) {
-            throw new RequestRefusedException(to + " has not all records yet; nothing was handed over");
-        }
-        consensus.election().resign(to);
-        try {
-            peer.client().ask("/lead", Messages.empty(), SHORT);
-        } catch (IOException e) {
-            LOG.debug("{} is not told; it sees the free lease by itself", to, e);
-        }
     }
 
     /** The leader has given the lead up for this member. */
     void lead() {
-        handedOver = true;
+        reign.handedOver();
         consensus.hurry();
         long end = System.nanoTime() + SHORT.toNanos();
         while (!leadership.leads() && System.nanoTime() - end < 0) {
@@ -406,24 +262,21 @@ public final class Cluster implements AutoCloseable, Election.Listener {
     /** The members as this one sees them. */
     public ClusterReport report() {
         Optional<String> leader = leader();
-        List<ClusterReport.MemberReport> all = parts.spec().members().values().stream().map(m -> report(m, leader))
-                .toList();
         return new ClusterReport(own.name(), leader, consensus.election().epoch(), parts.spec().byLease(), trouble(),
-                since,
-                parts.spec().whenAlone(), all);
+                reign.since(), parts.spec().whenAlone(),
+                parts.spec().members().values().stream().map(m -> report(m, leader)).toList());
     }
 
-    private ClusterReport.MemberReport report(Member member, Optional<String> leader) {
-        boolean leads = leader.filter(member.name()::equals).isPresent();
-        boolean joined = ClusterNotes.members(parts.host().state()).containsKey(member.name());
-        Optional<Peer> peer = peer(member.name());
-        Beat beat = peer.map(Peer::lastBeat).orElseGet(() -> Optional.of(beat())).orElse(null);
-        long head = follower.head().id();
-        return new ClusterReport.MemberReport(member, leads, joined, beat == null ? "" : beat.version(),
-                peer.map(Peer::silence).orElse(Optional.of(Duration.ZERO)),
-                beat == null ? Optional.empty() : Optional.of(Math.max(0, head - id(beat))),
-                beat == null || beat.inventory().equals(parts.host().standing().inventory()),
-                beat == null ? List.of() : beat.unknown(),
+    private MemberReport report(Member member, Optional<String> leader) {
+        Optional<Peer> peer = peers.of(member.name());
+        Optional<Beat> beat = peer.isPresent() ? peer.flatMap(Peer::lastBeat) : Optional.of(beat());
+        return new MemberReport(member, leader.filter(member.name()::equals).isPresent(),
+                ClusterNotes.members(parts.host().state()).containsKey(member.name()),
+                beat.map(Beat::version).orElse(""),
+                peer.isPresent() ? peer.flatMap(Peer::silence) : Optional.of(Duration.ZERO),
+                beat.map(b -> Math.max(0, follower.head().id() - b.newest())),
+                beat.map(b -> b.inventory().equals(parts.host().standing().inventory())).orElse(true),
+                beat.map(Beat::counts).orElse(false), beat.map(Beat::unknown).orElse(List.of()),
                 peer.flatMap(Peer::trouble).or(() -> consensus.trouble(member.name())));
     }
 
@@ -431,7 +284,7 @@ public final class Cluster implements AutoCloseable, Election.Listener {
     public void close() {
         sights.close();
         consensus.close();
-        peers.values().forEach(Peer::close);
+        peers.close();
         server.close();
     }
 }

@@ -26,10 +26,11 @@ public record ClusterReport(String self, Optional<String> leader, long epoch, bo
      * @param silence the time since it last told something; empty if it never did
      * @param lag how many rows its journal lacks; empty if that is not known
      * @param sameInventory false: its inventory is another one
+     * @param counts what it sees of servers counts
      * @param unknown kinds of records that its version does not know
      * @param trouble why it cannot be asked
      */
     public record MemberReport(Member member, boolean leads, boolean joined, String version,
-            Optional<Duration> silence, Optional<Long> lag, boolean sameInventory, List<String> unknown,
+            Optional<Duration> silence, Optional<Long> lag, boolean sameInventory, boolean counts, List<String> unknown,
             Optional<String> trouble) {}
 }

@@ -3,7 +3,6 @@ package net.reroute.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -12,7 +11,6 @@ import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
@@ -27,12 +25,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedTrustManager;
 import net.reroute.cluster.link.Identity;
 import net.reroute.cluster.link.MemberClient;
 import net.reroute.cluster.link.MemberException;
 import net.reroute.cluster.link.Messages;
+import net.reroute.cluster.link.PinnedTrust;
 import net.reroute.cluster.link.Tls;
 import net.reroute.cluster.member.ClusterNotes;
 import net.reroute.cluster.member.Election;
@@ -165,7 +162,7 @@ final class Invitations {
                 .put("secret", Base64.getEncoder().encodeToString(secret))
                 .put("key", Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()));
         JsonNode answer;
-        try (MemberClient client = new MemberClient(at, Tls.joining(new Pinned(print)))) {
+        try (MemberClient client = new MemberClient(at, Tls.joining(new PinnedTrust(print)))) {
             answer = client.ask("/join", question, PATIENCE);
         } catch (MemberException e) {
             throw new RequestRefusedException(e.getMessage(), e);
@@ -202,65 +199,5 @@ final class Invitations {
     private static RequestRefusedException noToken(Exception e) {
         return new RequestRefusedException("this is no token, or a part of it is missing; it begins with " + PREFIX
                 + " and is the last line that 'reroute cluster invite' prints", e);
-    }
-
-    /** Trusts a member whose certificate the authority with this fingerprint signed, and shows with it. */
-    private static final class Pinned extends X509ExtendedTrustManager {
-
-        private final String print;
-
-        Pinned(String print) {
-            this.print = print;
-        }
-
-        private void check(X509Certificate[] chain) throws CertificateException {
-            try {
-                if (chain.length < 2 || !Identity.fingerprint(chain[1]).equals(print)) {
-                    throw new CertificateException("it is not the controller that the token is from");
-                }
-                chain[0].verify(chain[1].getPublicKey());
-            } catch (GeneralSecurityException e) {
-                throw new CertificateException(e.getMessage(), e);
-            }
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
-                throws CertificateException {
-            check(chain);
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-                throws CertificateException {
-            check(chain);
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-            check(chain);
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
-                throws CertificateException {
-            throw new CertificateException("nobody is served with this");
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-                throws CertificateException {
-            throw new CertificateException("nobody is served with this");
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-            throw new CertificateException("nobody is served with this");
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

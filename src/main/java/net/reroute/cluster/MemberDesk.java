@@ -34,7 +34,7 @@ record MemberDesk(Cluster cluster, MemberParts parts, Identity identity) impleme
             case "/beat" -> Messages.JSON.valueToTree(cluster.heard(member.get(), Peer.read(question)));
             case "/head" -> cluster.follower().head(question);
             case "/rows" -> cluster.follower().rows(question);
-            case "/fetch" -> cluster.follower().fetch(question, cluster.peer(member.get())
+            case "/fetch" -> cluster.follower().fetch(question, cluster.peers().of(member.get())
                     .orElseThrow(() -> new MemberException(NOT_A_MEMBER, "not in the inventory here")).client());
             case "/health" -> {
                 cluster.saw(member.get(), Sights.read(question));

@@ -127,7 +127,8 @@ final class Sights implements AutoCloseable {
                 cluster.saw(leader, changes);
                 return true;
             }
-            Peer peer = cluster.peer(leader).orElseThrow(() -> new IOException(leader + " is not in the inventory"));
+            Peer peer = cluster.peers().of(leader)
+                    .orElseThrow(() -> new IOException(leader + " is not in the inventory"));
             ObjectNode message = Messages.empty();
             ArrayNode list = message.putArray("changes");
             changes.forEach(c -> list.add(Messages.JSON.<ObjectNode>valueToTree(c)));

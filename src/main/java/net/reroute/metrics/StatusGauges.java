@@ -35,6 +35,7 @@ final class StatusGauges {
     private final Gauge late;
     private final Gauge cycle;
     private final Gauge needs;
+    private final ClusterGauges cluster;
 
     StatusGauges(PrometheusRegistry registry) {
         serviceUp = gauge(registry, "service_up", "1 if the service is at servers that are UP", "service");
@@ -60,6 +61,7 @@ final class StatusGauges {
         reload = gauge(registry, "reload_refused", "1 if the files are newer than the inventory in force");
         late = gauge(registry, "lateness_seconds", "How late the job is that is due every second");
         cycle = gauge(registry, "cycle_seconds", "How long the present cycle has lasted");
+        cluster = new ClusterGauges(registry);
         needs = gauge(registry, "attention", "How many things need an admin");
     }
 
@@ -84,6 +86,7 @@ final class StatusGauges {
         acts.set(bit(report.mode().acts()));
         paused.set(bit(report.mode().paused().isPresent()));
         reload.set(bit(report.troubles().reload().isPresent()));
+        report.mode().cluster().ifPresent(cluster::set);
         needs.set(Attention.of(report).size());
     }
 

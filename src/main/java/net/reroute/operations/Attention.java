@@ -37,6 +37,7 @@ public record Attention(List<String> about, String kind, Headline.Level level, O
         report.mode().paused().filter(p -> report.mode().daemon()).ifPresent(p -> all.add(program(
                 Sentence.of("paused " + p + ", for ").age(p.at()).then("; nothing moves by itself"),
                 Action.of("ends that", "resume"))));
+        all.addAll(ClusterAttention.of(report));
         all.addAll(program(report));
         all.addAll(routers(report));
         all.addAll(servers(report));

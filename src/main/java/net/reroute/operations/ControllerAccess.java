@@ -122,6 +122,11 @@ public interface ControllerAccess {
     /** What is wrong with the log; empty if nothing is. */
     Optional<String> logTrouble();
 
+    /** What status tells of several controllers; empty if this one is alone. */
+    default Optional<ClusterStatus> clusterStatus() {
+        return Optional.empty();
+    }
+
     /** Commands about several controllers. */
     ClusterOperations cluster();
 

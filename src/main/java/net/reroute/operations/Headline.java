@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import net.reroute.cluster.ClusterReport;
 import net.reroute.control.RouterStatus;
 import net.reroute.core.Health.State;
 import net.reroute.core.Text;
@@ -56,7 +57,7 @@ public record Headline(Level level, Sentence says) {
         }
 
         private Level level(boolean trouble) {
-            if (count(ServiceState.OUT) > 0 || !report.mode().daemon()) {
+            if (count(ServiceState.OUT) > 0 || !report.mode().daemon() || isUnled()) {
                 return Level.CRITICAL;
             }
             if (trouble) {
@@ -83,6 +84,7 @@ public record Headline(Level level, Sentence says) {
                 name(routers(state).map(OfRouter::name).toList(), "router", state.name().toLowerCase(Locale.ROOT))
                         .ifPresent(all::add);
             }
+            all.addAll(cluster());
             all.addAll(program());
             boolean served = report.services().stream().noneMatch(s -> s.standing().state().isTrouble());
             if (!all.isEmpty() && served && !report.services().isEmpty()) {
@@ -103,6 +105,28 @@ public record Headline(Level level, Sentence says) {
                 return Optional.empty();
             }
             return Optional.of((names.size() == 1 ? names.getFirst() : Text.count(names.size(), what)) + " " + state);
+        }
+
+        private List<String> cluster() {
+            return report.mode().cluster().map(c -> {
+                boolean led = c.report().filter(r -> r.leader().isPresent()).isPresent();
+                long silent = ClusterAttention.of(report).stream().filter(a -> a.kind().equals("cluster")).count();
+                List<String> all = new ArrayList<>();
+                if (!led) {
+                    all.add("no controller leads");
+                } else if (silent > 0) {
+                    all.add("controllers need you");
+                }
+                if (!c.atOdds().isEmpty()) {
+                    all.add("controllers are at odds");
+                }
+                return all;
+            }).orElse(List.of());
+        }
+
+        private boolean isUnled() {
+            return report.mode().cluster().filter(c -> c.report().flatMap(ClusterReport::leader).isEmpty())
+                    .isPresent();
         }
 
         private List<String> program() {

@@ -84,7 +84,7 @@ final class StatusQuery {
         boolean paused = controller.intents().pause().isPresent();
         return new ControllerMode(access.isDaemon(), inventory.settings().act(), controller.acts() && !paused,
                 controller.intents().lead().map(Intent::by),
-                controller.intents().pause().map(Intent::by));
+                controller.intents().pause().map(Intent::by), access.clusterStatus());
     }
 
     private Events events(List<OfService> services) {

@@ -39,9 +39,10 @@ public record StatusReport(Instant now, ControllerMode mode, Troubles troubles, 
      * @param acts true if it types what it decides
      * @param lead who made it act although its inventory says observe
      * @param paused who paused it
+     * @param cluster the controllers that stand in for each other; empty if this one is alone
      */
     public record ControllerMode(boolean daemon, boolean configured, boolean acts, Optional<Attribution> lead,
-            Optional<Attribution> paused) {}
+            Optional<Attribution> paused, Optional<ClusterStatus> cluster) {}
 
     /**
      * Problems of the program itself.

@@ -11,6 +11,7 @@ import java.util.Optional;
 import net.reroute.cluster.ClusterReport;
 import net.reroute.cluster.ClusterReport.MemberReport;
 import net.reroute.core.Durations;
+import net.reroute.operations.ClusterStatus;
 
 /** The controllers that stand in for each other, as text and as JSON. */
 public final class ClusterText {
@@ -68,6 +69,20 @@ public final class ClusterText {
         return remarks.isEmpty() ? "" : style.yellow(String.join("; ", remarks));
     }
 
+    /** As status tells it. */
+    static ObjectNode json(ClusterStatus status) {
+        ObjectNode node = status.report().map(ClusterText::json).orElseGet(JsonNodeFactory.instance::objectNode);
+        status.trouble().ifPresent(t -> node.put("trouble", t));
+        ArrayNode atOdds = node.putArray("atOdds");
+        status.atOdds().forEach(o -> {
+            ObjectNode one = atOdds.addObject().put("server", o.server()).put("check", o.check())
+                    .put("since", o.since().toString());
+            ObjectNode seen = one.putObject("seen");
+            o.seen().forEach((member, state) -> seen.put(member, state.name()));
+        });
+        return node;
+    }
+
     /** Stable for programs. */
     public static ObjectNode json(ClusterReport report) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
@@ -84,7 +99,7 @@ public final class ClusterText {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("name", m.member().name()).put("address", m.member().address().toString())
                 .put("port", m.member().port()).put("witness", m.member().witness()).put("leads", m.leads())
-                .put("joined", m.joined()).put("version", m.version());
+                .put("joined", m.joined()).put("counts", m.counts()).put("version", m.version());
         number(node, "silentMillis", m.silence().map(Duration::toMillis));
         number(node, "lacks", m.lag());
         node.put("sameInventory", m.sameInventory()).put("trouble", m.trouble().orElse(null));

@@ -10,6 +10,7 @@ import java.util.Locale;
 import net.reroute.core.Frontend;
 import net.reroute.journal.JournalRow;
 import net.reroute.operations.Attention;
+import net.reroute.operations.ClusterStatus;
 import net.reroute.operations.Headline;
 import net.reroute.operations.StatusReport;
 import net.reroute.operations.StatusReport.OfRouter;
@@ -37,6 +38,8 @@ public final class PageJson {
         AttentionJson.coming(report, top);
         top.put("acts", report.mode().acts()).put("configured", report.mode().configured())
                 .put("paused", report.mode().paused().isPresent());
+        report.mode().cluster().flatMap(ClusterStatus::report).ifPresent(r -> top.put("leader",
+                r.leader().orElse("")).put("self", r.self()));
         ArrayNode addresses = top.putArray("addresses");
         report.addresses().forEach(a -> addresses.addObject().put("address", a.address().toString())
                 .put("at", a.at()).put("away", a.away()).put("trouble", a.trouble()));

@@ -55,6 +55,7 @@ public final class StatusJson {
         root.put("reloadRefused", troubles.reload().map(RefusedReload::why).orElse(""));
         root.put("log", troubles.log().orElse("good")).put("page", troubles.page().orElse("good"));
         troubles.findings().forEach(root.putArray("journalFindings")::add);
+        mode.cluster().ifPresent(c -> root.set("cluster", ClusterText.json(c)));
         root.put("paused", mode.paused().isPresent()).put("journal", troubles.journal().orElse("good"));
     }
 

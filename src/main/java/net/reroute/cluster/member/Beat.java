@@ -3,6 +3,7 @@ package net.reroute.cluster.member;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 import java.util.Optional;
+import net.reroute.journal.Head;
 
 /**
  * What members tell each other several times a second. Later versions may tell more.
@@ -20,4 +21,14 @@ import java.util.Optional;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Beat(String name, String version, Optional<String> leader, long epoch, long lastEpoch, String head,
-        boolean started, boolean able, String inventory, boolean counts, List<String> unknown) {}
+        boolean started, boolean able, String inventory, boolean counts, List<String> unknown) {
+
+    /** The number of the newest row in its journal. */
+    public long newest() {
+        try {
+            return Head.parse(head).id();
+        } catch (IllegalArgumentException e) {
+            return 0;
+        }
+    }
+}

@@ -49,6 +49,7 @@ function More({ data, onLook, onAct }) {
       <button onClick=${() => onAct(request(['undo']))}>Undo the last wish</button>
       ${data.top.paused || !data.top.acts ? html`<button onClick=${() => onAct(request(['resume']))}>Resume</button>` : html`<button onClick=${() => onAct(request(['pause']))}>Pause</button>`}
       <a href="/api">API</a> <a href="/metrics">Metrics</a></div>
+    ${data.top.self ? html`<p>${data.top.leader ? `${data.top.leader} leads` : 'No controller leads'}; this is ${data.top.self}.</p>` : null}
     ${addresses.length ? html`<h3>Addresses on the LAN</h3><ul class="rows">${addresses.map((a) => html`<li key=${a.address}>${a.address} at ${a.at}${a.away ? ' (taken over)' : ''} ${a.trouble}</li>`)}</ul>` : null}
     ${channels.length ? html`<h3>Notifications</h3><ul class="rows">${channels.map((c) => html`<li key=${c.name}>${c.name}: ${c.waiting ? `${c.waiting} not yet told` : 'all told'} ${c.trouble}</li>`)}</ul>` : null}
     ${drills ? html`<h3>Drills</h3><ul class="rows">${drills.length ? drills.map((d) => html`<li key=${d.at}>${d.at} <b>${d.server}</b> ${d.result} ${d.why}</li>`) : html`<li>No drill was held yet.</li>`}</ul>` : null}</section>`;

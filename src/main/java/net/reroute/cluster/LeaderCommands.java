@@ -1,0 +1,89 @@
+package net.reroute.cluster;
+
+import java.io.IOException;
+import java.time.Duration;
+import net.reroute.cluster.link.Identity;
+import net.reroute.cluster.link.Messages;
+import net.reroute.cluster.member.Beat;
+import net.reroute.cluster.member.MemberParts;
+import net.reroute.cluster.member.Peer;
+import net.reroute.core.Actor;
+import net.reroute.core.RequestRefusedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What an admin can have the leader do about the members. */
+public final class LeaderCommands {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeaderCommands.class);
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
+    private final Cluster cluster;
+    private final MemberParts parts;
+    private final Identity identity;
+
+    LeaderCommands(Cluster cluster, MemberParts parts, Identity identity) {
+        this.cluster = cluster;
+        this.parts = parts;
+        this.identity = identity;
+    }
+
+    /** Makes a token with which a controller of the inventory can join. */
+    public String invite(String name, Actor by) throws RequestRefusedException {
+        return invitations(name).invite(name, by);
+    }
+
+    /** Ends a membership. */
+    public void remove(String name, Actor by) throws RequestRefusedException {
+        if (name.equals(parts.name())) {
+            throw new RequestRefusedException(name + " leads; 'reroute cluster lead OTHER' first, and remove it there");
+        }
+        Invitations invitations = invitations(name);
+        cluster.consensus().remove(parts.spec().members().get(name));
+        invitations.remove(name, by);
+    }
+
+    private Invitations invitations(String name) throws RequestRefusedException {
+        mustLead();
+        if (parts.spec().member(name).isEmpty()) {
+            throw new RequestRefusedException("no controller '" + name + "' in the section controllers:; there are "
+                    + String.join(", ", parts.spec().members().keySet()));
+        }
+        return new Invitations(parts, identity);
+    }
+
+    private void mustLead() throws RequestRefusedException {
+        if (!cluster.leadership().leads()) {
+            throw new RequestRefusedException("no controller leads just now"
+                    + cluster.trouble().map(t -> " (" + t + ")").orElse("") + "; nothing was changed");
+        }
+    }
+
+    /** Lets another member lead. */
+    public void handOver(String to) throws RequestRefusedException {
+        mustLead();
+        Peer peer = cluster.peers().of(to).orElseThrow(() -> new RequestRefusedException(
+                to.equals(parts.name())
+                        ? to + " leads already"
+                        : "no controller '" + to + "'; there are "
+                                + String.join(", ", parts.spec().members().keySet())));
+        if (peer.client().member().witness()) {
+            throw new RequestRefusedException(to + " is a witness, which never leads");
+        }
+        Beat beat = peer.beat().orElseThrow(() -> new RequestRefusedException(to + " does not answer ("
+                + peer.trouble().orElse("silent") + "), so nothing was handed over"));
+        if (!beat.able()) {
+            throw new RequestRefusedException(to + " cannot lead: it cannot reach the routers that keep the lease, or"
+                    + " is of an older version; nothing was handed over");
+        }
+        if (!cluster.consensus().isUpToDate(to, SHORT)) {
+            throw new RequestRefusedException(to + " has not all records yet; nothing was handed over");
+        }
+        cluster.consensus().election().resign(to);
+        try {
+            peer.client().ask("/lead", Messages.empty(), SHORT);
+        } catch (IOException e) {
+            LOG.debug("{} is not told; it sees the free lease by itself", to, e);
+        }
+    }
+}

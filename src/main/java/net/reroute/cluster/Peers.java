@@ -1,0 +1,86 @@
+package net.reroute.cluster;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import net.reroute.cluster.link.Identity;
+import net.reroute.cluster.link.MemberClient;
+import net.reroute.cluster.link.MemberTrust;
+import net.reroute.cluster.link.Tls;
+import net.reroute.cluster.member.Beat;
+import net.reroute.cluster.member.ClusterNotes;
+import net.reroute.cluster.member.MemberParts;
+import net.reroute.cluster.member.Peer;
+import net.reroute.core.ClusterSpec.Member;
+
+/** The other members, and what they told. Thread-safe. */
+final class Peers implements AutoCloseable {
+
+    private final MemberParts parts;
+    private final Map<String, Peer> all = new LinkedHashMap<>();
+
+    /**
+     * Begins to exchange beats with all of them.
+     *
+     * @param own what this member tells
+     * @param hears receives each beat, and whether it is the first after a silence
+     */
+    Peers(MemberParts parts, Identity identity, Supplier<Beat> own, BiConsumer<Beat, Boolean> hears)
+            throws IOException {
+        this.parts = parts;
+        for (Member member : parts.spec().members().values()) {
+            if (!member.name().equals(parts.name())) {
+                MemberTrust trust = trust(parts, identity, Optional.of(member.name()));
+                all.put(member.name(), new Peer(new MemberClient(member, Tls.of(identity, trust)), own, hears));
+            }
+        }
+    }
+
+    /** @param expected the only member to trust; empty: any */
+    static MemberTrust trust(MemberParts parts, Identity identity, Optional<String> expected) {
+        return new MemberTrust(identity.authority(), expected,
+                (name, fingerprint) -> ClusterNotes.mayBe(parts.host().state(), name, fingerprint));
+    }
+
+    Optional<Peer> of(String member) {
+        return Optional.ofNullable(all.get(member));
+    }
+
+    Collection<Peer> all() {
+        return List.copyOf(all.values());
+    }
+
+    private List<Beat> beats() {
+        return all.values().stream().flatMap(p -> p.beat().stream()).toList();
+    }
+
+    /** True if another member that could lead has more records. */
+    boolean isAnyAhead(long lastEpoch, long head) {
+        return beats().stream().anyMatch(
+                b -> b.able() && (b.lastEpoch() > lastEpoch || b.lastEpoch() == lastEpoch && b.newest() > head));
+    }
+
+    /** The member that says that it leads, under this epoch or a later one. */
+    Optional<String> leader(long epoch) {
+        return beats().stream().filter(b -> b.leader().equals(Optional.of(b.name())) && b.epoch() >= epoch)
+                .max(Comparator.comparingLong(Beat::epoch)).map(Beat::name);
+    }
+
+    /** True if what a member sees counts now: it is heard, is not cut off, and has looked. */
+    boolean counts(String member) {
+        return member.equals(parts.name())
+                ? parts.host().standing().counts()
+                : of(member).flatMap(Peer::beat).filter(Beat::counts).isPresent();
+    }
+
+    @Override
+    public void close() {
+        all.values().forEach(Peer::close);
+    }
+}

@@ -1,0 +1,84 @@
+package net.reroute.cluster.raft;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import net.reroute.cluster.member.Beat;
+import net.reroute.cluster.member.ClusterNotes;
+import net.reroute.cluster.member.MemberParts;
+import net.reroute.cluster.member.Peer;
+import net.reroute.core.ClusterSpec.Member;
+import net.reroute.core.RequestRefusedException;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.server.RaftServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The members that vote: those that have joined. Only the leader changes them. */
+final class RaftVoters {
+
+    private static final Logger LOG = LoggerFactory.getLogger("reroute");
+
+    private final RaftServer server;
+    private final RaftGroupId group;
+    private final RaftCalls calls;
+    private final MemberParts parts;
+    private final Function<String, Optional<Peer>> others;
+
+    RaftVoters(RaftServer server, RaftGroupId group, RaftCalls calls, MemberParts parts,
+            Function<String, Optional<Peer>> others) {
+        this.server = server;
+        this.group = group;
+        this.calls = calls;
+        this.parts = parts;
+        this.others = others;
+    }
+
+    /** True if a member votes. */
+    boolean has(String member) {
+        return peers().stream().anyMatch(p -> p.getId().toString().equals(member));
+    }
+
+    /** Ends the vote of a member. */
+    void remove(Member member) throws RequestRefusedException {
+        List<RaftPeer> rest = peers().stream().filter(p -> !p.getId().toString().equals(member.name())).toList();
+        try {
+            calls.configure(rest);
+        } catch (IOException e) {
+            throw new RequestRefusedException(member.name() + " cannot be removed: " + e.getMessage(), e);
+        }
+    }
+
+    private List<RaftPeer> peers() {
+        try {
+            return List.copyOf(server.getDivision(group).getRaftConf().getCurrentPeers());
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /** Lets a member vote that has joined. */
+    public void complete() {
+        missing().ifPresent(member -> {
+            List<RaftPeer> wanted = new ArrayList<>(peers());
+            wanted.add(RaftSettings.peer(member));
+            try {
+                calls.configure(wanted);
+                LOG.info("{} votes from now on", member.name());
+            } catch (IOException e) {
+                LOG.warn("{} joined and does not vote yet: {}; it is tried again", member.name(), e.getMessage());
+            }
+        });
+    }
+
+    /** A member that has joined and is ready, and does not vote yet. One is added after the other. */
+    Optional<Member> missing() {
+        List<String> now = peers().stream().map(p -> p.getId().toString()).toList();
+        return ClusterNotes.members(parts.host().state()).keySet().stream().filter(name -> !now.contains(name))
+                .filter(name -> others.apply(name).flatMap(Peer::beat).filter(Beat::started).isPresent())
+                .flatMap(name -> parts.spec().member(name).stream()).findFirst();
+    }
+}
