@@ -92,6 +92,10 @@ final class AdHocAccess implements ControllerAccess {
     @Override
     public ControllerSession open(Need need) throws RequestRefusedException, BadInventoryException, IOException {
         Inventory inventory = inventory();
+        if (need.act() && inventory.settings().cluster().isCluster()) {
+            throw new RequestRefusedException("no daemon is running here, and of several controllers only the one that"
+                    + " was elected acts: start it, or type this at the one that leads");
+        }
         StateLock lock = need.act() ? StateLock.take(paths.state(), "a command", FOR_OTHERS) : null;
         Journal journal = null;
         BackgroundServices background = new BackgroundServices(Optional.empty(), paths);

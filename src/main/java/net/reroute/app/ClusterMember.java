@@ -24,6 +24,7 @@ import net.reroute.core.Facts.HealthSeen;
 import net.reroute.core.Inventory;
 import net.reroute.core.Record;
 import net.reroute.core.RecordedState;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Snapshot.Cause;
 import net.reroute.core.Target;
 import net.reroute.journal.Journal;
@@ -64,6 +65,9 @@ final class ClusterMember implements ClusterHost, AutoCloseable {
 
         /** This daemon does not act any more. */
         void layDown();
+
+        /** Carries out a request to the API of another member. */
+        JsonNode api(JsonNode request) throws IOException;
 
         /** Runs a command of another member. */
         int run(Request request, String who, PrintStream out, PrintStream err);
@@ -153,6 +157,16 @@ final class ClusterMember implements ClusterHost, AutoCloseable {
         return cluster;
     }
 
+    /** Refuses what would change something while this member does not lead. */
+    void mayAct() throws RequestRefusedException {
+        if (!leadership.leads()) {
+            String why = cluster.flatMap(c -> c.leader().filter(l -> !l.equals(c.name())).map(l -> l + " leads")
+                    .or(c::trouble)).or(this::trouble).orElse("one is being elected");
+            throw new RequestRefusedException(
+                    "this controller does not lead (" + why + "); nothing was changed, try again there or in a moment");
+        }
+    }
+
     /** What status tells of the members; empty if this controller is alone. */
     Optional<ClusterStatus> status() {
         if (cluster.isPresent()) {
@@ -232,6 +246,11 @@ final class ClusterMember implements ClusterHost, AutoCloseable {
     @Override
     public void command(String member, JsonNode request, OutputStream out) throws IOException {
         ForeignCommands.answer(request, out, duties::run);
+    }
+
+    @Override
+    public JsonNode api(JsonNode request) throws IOException {
+        return duties.api(request);
     }
 
     @Override

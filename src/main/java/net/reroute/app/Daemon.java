@@ -1,5 +1,6 @@
 package net.reroute.app;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ final class Daemon implements ClusterMember.Duties, AutoCloseable {
         this.selfWatch = new SelfWatch(runtime, manager, timetable::replan, this::lookAgain);
         this.feed = new JournalFeed(paths.state(), journal, Libc::yieldProcessor);
         this.page = new PageService(new PageService.Parts(paths.state(), feed, runtime, selfWatch,
-                who -> new DirectOperations(new DaemonAccess(this, who))));
+                who -> new DirectOperations(new DaemonAccess(this, who)), member));
     }
 
     /**
@@ -119,6 +120,11 @@ final class Daemon implements ClusterMember.Duties, AutoCloseable {
     public int run(Request request, String who, PrintStream out, PrintStream err) {
         return Cli.run(request.args(), new DirectOperations(new DaemonAccess(this, who)), new NoProcesses(),
                 new Console(out, err, request.width(), request.colour(), request.actor(who)));
+    }
+
+    @Override
+    public JsonNode api(JsonNode request) throws IOException {
+        return page.forAnother(request);
     }
 
     @Override

@@ -52,7 +52,10 @@ record DaemonAccess(Daemon daemonProcess, String who) implements ControllerAcces
     }
 
     @Override
-    public ControllerSession open(Need need) {
+    public ControllerSession open(Need need) throws RequestRefusedException {
+        if (need.act()) {
+            daemonProcess.member().mayAct();
+        }
         Runnable over = need.hold() ? daemonProcess.holdInventory() : () -> {
         };
         Controller controller = daemonProcess.runtime().controller;

@@ -1,5 +1,6 @@
 package net.reroute.app;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import net.reroute.journal.JournalReader;
 import net.reroute.journal.JournalRow;
 import net.reroute.metrics.DaemonMetrics;
 import net.reroute.operations.Operations;
+import net.reroute.web.ApiDesk;
 import net.reroute.web.Backend;
 import net.reroute.web.WebServer;
 import org.slf4j.Logger;
@@ -38,6 +40,7 @@ final class PageService implements Backend, AutoCloseable {
     private static final int MISSED = 1000;
 
     private final Parts parts;
+    private final ApiDesk desk;
     private final DaemonMetrics metrics = new DaemonMetrics(version());
     private final Thread thread;
     private volatile Optional<WebSpec> wanted = Optional.empty();
@@ -51,10 +54,11 @@ final class PageService implements Backend, AutoCloseable {
      * @param operations for a caller
      */
     record Parts(Path state, JournalFeed feed, ControllerRuntime runtime, SelfWatch selfWatch,
-            Function<String, Operations> operations) {}
+            Function<String, Operations> operations, ClusterMember member) {}
 
     PageService(Parts parts) {
         this.parts = parts;
+        this.desk = new ApiDesk(this);
         this.thread = Thread.ofPlatform().daemon().name("page").unstarted(this::loop);
         parts.feed.listen(rows -> rows.forEach(metrics::happened));
         parts.runtime.checked(metrics::checked);
@@ -111,6 +115,18 @@ final class PageService implements Backend, AutoCloseable {
     @Override
     public Operations operations(String who) {
         return parts.operations.apply(who);
+    }
+
+    @Override
+    public Optional<JsonNode> elsewhere(JsonNode request) throws IOException {
+        return parts.member.cluster().isPresent()
+                ? parts.member.cluster().get().api(request)
+                : Optional.empty();
+    }
+
+    /** Carries out a request to the API of another controller. */
+    JsonNode forAnother(JsonNode request) throws IOException {
+        return desk.forAnother(request);
     }
 
     @Override

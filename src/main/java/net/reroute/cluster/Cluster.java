@@ -39,7 +39,8 @@ public final class Cluster implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
     private static final Duration SHORT = Duration.ofSeconds(1);
-    private static final int SECONDS = 5;
+    /** Moves wait for objections and routers. */
+    private static final Duration LONG = Duration.ofSeconds(100);
     private static final int NOT_LEADER = 421;
     private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -247,6 +248,17 @@ public final class Cluster implements AutoCloseable {
         String leader = leader().orElseThrow(() -> new IOException("no controller leads"));
         Peer peer = peers.of(leader).orElseThrow(() -> new IOException(leader + " leads, and is not in the inventory"));
         return peer.client().open("/command", request, within);
+    }
+
+    /**
+     * Has the leader carry out a request to the API.
+     *
+     * @return its answer; empty if this member leads, or nobody does
+     * @throws IOException if the leader does not answer
+     */
+    public Optional<JsonNode> api(JsonNode request) throws IOException {
+        Optional<Peer> leader = leader().flatMap(peers::of);
+        return leader.isPresent() ? Optional.of(leader.get().client().ask("/api", request, LONG)) : Optional.empty();
     }
 
     /** The leader has given the lead up for this member. */

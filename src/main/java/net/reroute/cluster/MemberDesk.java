@@ -40,6 +40,7 @@ record MemberDesk(Cluster cluster, MemberParts parts, Identity identity) impleme
                 cluster.saw(member.get(), Sights.read(question));
                 yield Messages.empty();
             }
+            case "/api" -> parts.host().api(question);
             case "/lead" -> lead();
             case "/applied" -> Messages.empty().put("applied", cluster.applied());
             default -> throw new MemberException(UNKNOWN, "this version does not know " + what);

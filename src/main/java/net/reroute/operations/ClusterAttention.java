@@ -56,7 +56,7 @@ final class ClusterAttention {
             String silent = member.silence().map(s -> "has been silent for " + s.toSeconds() + "s")
                     .orElse("was never heard");
             return Optional.of(Sentence.of("controller " + name + " " + silent
-                    + member.trouble().map(t -> ": " + t).orElse("") + "; " + left(report)));
+                    + member.trouble().map(t -> ": " + t).orElse("") + left(report)));
         }
         if (!member.sameInventory()) {
             return Optional.of(Sentence.of("controller " + name + " has another inventory than " + report.self()
@@ -75,9 +75,12 @@ final class ClusterAttention {
                 .filter(m -> m.silence().filter(s -> s.compareTo(SILENT) <= 0).isPresent()).count();
         int majority = report.members().size() / 2 + 1;
         if (report.byLease()) {
-            return "nobody stands in for " + report.self() + " now";
+            return "; nobody stands in for " + report.self() + " now";
         }
-        return heard > majority ? "one more may fail" : "if one more fails, nobody leads";
+        if (report.leader().isEmpty()) {
+            return "";
+        }
+        return heard > majority ? "; one more may fail" : "; if one more fails, nobody leads";
     }
 
     private static Attention atOdds(AtOdds odds) {

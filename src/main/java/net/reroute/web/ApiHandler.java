@@ -33,14 +33,13 @@ final class ApiHandler {
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    private final Backend backend;
     private final Gatekeeper gate;
     private final List<Route> routes;
     private final Work work;
-    private final Idempotency idempotency = new Idempotency();
+    private final ApiDesk desk;
 
-    ApiHandler(Backend backend, Gatekeeper gate, Work work, List<Route> routes) {
-        this.backend = backend;
+    ApiHandler(ApiDesk desk, Gatekeeper gate, Work work, List<Route> routes) {
+        this.desk = desk;
         this.gate = gate;
         this.work = work;
         this.routes = routes;
@@ -62,8 +61,7 @@ final class ApiHandler {
         }
         try {
             return answer(exchange, route.get(), new Call(route.get().match(path).orElseThrow(),
-                    Query.parse(exchange.getRequestURI().getRawQuery()), body(exchange, route.get(), body), caller),
-                    body);
+                    Query.parse(exchange.getRequestURI().getRawQuery()), body(exchange, route.get(), body), caller));
         } catch (BadRequestException e) {
             return Reply.problem(BAD, "Bad request", e.getMessage());
         } catch (UnsupportedTypeException e) {
@@ -115,14 +113,14 @@ final class ApiHandler {
         private static final long serialVersionUID = 1L;
     }
 
-    private Reply answer(HttpExchange exchange, Route route, Call call, byte[] body) {
+    private Reply answer(HttpExchange exchange, Route route, Call call) {
         if (!route.acts()) {
             return route.path().equals(FINDINGS)
-                    ? work.asking(() -> run(route, call))
-                    : work.reading(() -> run(route, call));
+                    ? work.asking(() -> desk.read(route, call))
+                    : work.reading(() -> desk.read(route, call));
         }
         if (call.flag("dryRun")) {
-            return work.asking(() -> run(route, call));
+            return work.asking(() -> desk.act(route, call, Optional.empty()));
         }
         Optional<Reply> no = gate.mayNotAct(call.caller(), exchange);
         if (no.isPresent()) {
@@ -130,30 +128,11 @@ final class ApiHandler {
         }
         String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
         if (key == null) {
-            return work.acting(() -> run(route, call));
+            return work.acting(() -> desk.act(route, call, Optional.empty()));
         }
         if (key.isBlank() || key.length() > LONGEST_KEY) {
             throw new BadRequestException("an Idempotency-Key has 1 to " + LONGEST_KEY + " characters");
         }
-        String request = route.path() + " " + new String(body, StandardCharsets.UTF_8);
-        return work.acting(() -> idempotency.once(call.caller().proof() + " " + call.caller().name(), key, request,
-                () -> run(route, call)));
-    }
-
-    private Reply run(Route route, Call call) {
-        try {
-            return route.handler().handle(backend.operations("web " + call.caller().name()), call);
-        } catch (BadRequestException e) {
-            return Reply.problem(BAD, "Bad request", e.getMessage());
-        } catch (UnknownNameException e) {
-            return Reply.problem(NOT_FOUND, "Not found", e.getMessage());
-        } catch (RequestRefusedException e) {
-            return Reply.problem(REFUSED, "Refused", e.getMessage());
-        } catch (BadInventoryException e) {
-            return Reply.problem(REFUSED, "Bad inventory", e.problems().stream().map(Object::toString)
-                    .collect(Collectors.joining("\n")));
-        } catch (IOException e) {
-            return Reply.problem(UNAVAILABLE, "Not now", String.valueOf(e.getMessage()));
-        }
+        return work.acting(() -> desk.act(route, call, Optional.of(key)));
     }
 }

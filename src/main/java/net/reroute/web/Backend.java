@@ -1,5 +1,6 @@
 package net.reroute.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,6 +13,16 @@ public interface Backend {
 
     /** @param who the caller, for limits of each caller */
     Operations operations(String who);
+
+    /**
+     * Has the controller that leads carry out a request. Blocks until it has.
+     *
+     * @return its answer; empty if it is to be carried out here
+     * @throws java.io.IOException if the leader does not answer
+     */
+    default Optional<JsonNode> elsewhere(JsonNode request) throws java.io.IOException {
+        return Optional.empty();
+    }
 
     /** The tokens in force and those that have expired. */
     List<AccessToken> tokens();

@@ -33,8 +33,9 @@ final class Router implements AutoCloseable {
         this.gate = gate;
         this.work = work;
         this.sessions = new SessionHandler(gate, tls);
-        List<Route> routes = new ApiRoutes(backend.version()).all();
-        this.api = new ApiHandler(backend, gate, work, routes);
+        ApiDesk desk = new ApiDesk(backend);
+        List<Route> routes = desk.routes();
+        this.api = new ApiHandler(desk, gate, work, routes);
         this.document = Reply.bytes(OpenApi.of(routes, backend.version()));
         this.events = new Events(backend);
         this.page = new LivePage(backend, events::isWatched, events::send, first);

@@ -35,6 +35,9 @@ public interface ClusterHost {
     /** Runs a command that was typed at another member, and writes what it prints. */
     void command(String member, JsonNode request, OutputStream out) throws IOException;
 
+    /** Carries out a request to the API that another member has let in. */
+    JsonNode api(JsonNode request) throws IOException;
+
     /** What this member tells the others about itself. */
     Standing standing();
 
