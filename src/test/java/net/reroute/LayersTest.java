@@ -51,7 +51,8 @@ class LayersTest {
             // The one appender of ours, and the datagram to the service manager.
             entry("ch.qos.logback", "app"), entry("java.lang.foreign", "check", "app"), entry("jakarta.mail", "notify"),
             entry("org.eclipse.angus", "notify"), entry("io.prometheus", "metrics"), entry("org.jline", "terminal"),
-            entry("com.sun.net.httpserver", "web", "cluster"), entry("org.bouncycastle", "cluster"));
+            entry("com.sun.net.httpserver", "web", "cluster"), entry("org.bouncycastle", "cluster"),
+            entry("org.apache.ratis", "cluster"));
     private static final int LONGEST_FILE = 250;
     private static final List<String> EVERYWHERE_BUT_CORE = List.of("org.slf4j", "com.fasterxml.jackson");
 

@@ -80,15 +80,6 @@ final class AdHocAccess implements ControllerAccess {
         return InventoryReader.read(paths.home());
     }
 
-    /** Of several controllers only a daemon may act: it was elected. */
-    private static Leadership leadership(Inventory inventory) {
-        Leadership leadership = new Leadership();
-        if (inventory.settings().cluster().isCluster()) {
-            leadership.withhold();
-        }
-        return leadership;
-    }
-
     @Override
     public ControllerSession open(Need need) throws RequestRefusedException, BadInventoryException, IOException {
         Inventory inventory = inventory();
@@ -106,7 +97,7 @@ final class AdHocAccess implements ControllerAccess {
             ControllerRuntime runtime = ControllerRuntime.of(Environment.REAL, inventory,
                     new ControllerRuntime.Beginning(
                             journal == null ? AuditLog.reading(remembered()) : AuditLog.of(journal), scope,
-                            background, Optional.empty(), leadership(inventory)));
+                            background, Optional.empty(), new Leadership()));
             FirstLook.take(runtime, services(inventory, scope), need.brief() ? ProgramStart.left(GLANCE) : LOOK);
             return new AdHoc(runtime, background, journal, lock);
         } catch (IOException | RuntimeException e) {

@@ -9,7 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import net.reroute.control.Controller;
 import net.reroute.core.Event;
+import net.reroute.core.Facts.Shelf;
+import net.reroute.core.Instants;
 import net.reroute.core.Inventory;
+import net.reroute.core.RecordedState;
 import net.reroute.notify.Outbox;
 import net.reroute.playbook.MaintenanceScheduler;
 import net.reroute.playbook.PlaybookContext;
@@ -85,6 +88,12 @@ final class BackgroundServices implements PlaybookContext, AutoCloseable {
     /** When the last alert about each expiring certificate was sent, by target. Safe for many threads. */
     Map<String, Instant> certificates() {
         return certificates;
+    }
+
+    /** Takes over what an earlier process told about certificates. */
+    void remember(RecordedState before) {
+        before.notes(Shelf.CERTIFICATE).forEach((target, at) -> Instants.read(at)
+                .ifPresent(i -> certificates.put(target, i)));
     }
 
     Optional<Outbox> outbox() {

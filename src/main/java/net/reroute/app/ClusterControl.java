@@ -53,7 +53,7 @@ record ClusterControl(Paths paths, ControllerInventory inventory, Optional<Clust
 
     @Override
     public String init(Actor by) throws RequestRefusedException, BadInventoryException, IOException {
-        ClusterSpec.Member self = ClusterMember.self(spec(), paths.member());
+        ClusterSpec.Member self = OwnName.of(spec(), paths.member());
         alone(() -> Membership.found(paths.state(), self));
         return self.name();
     }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,14 +15,13 @@ import net.reroute.cluster.member.MemberParts;
 import net.reroute.control.AuditLog;
 import net.reroute.control.Controller;
 import net.reroute.control.RefreshScope;
-import net.reroute.core.Address;
 import net.reroute.core.ClusterSpec;
 import net.reroute.core.ClusterSpec.Member;
-import net.reroute.core.Facts.HealthSeen;
 import net.reroute.core.Inventory;
 import net.reroute.core.Record;
 import net.reroute.core.RecordedState;
 import net.reroute.core.RequestRefusedException;
+import net.reroute.core.Sightings.HealthSeen;
 import net.reroute.core.Snapshot.Cause;
 import net.reroute.core.Target;
 import net.reroute.journal.Journal;
@@ -83,7 +80,7 @@ final class ClusterMember implements ClusterHost, AutoCloseable {
     /** Before anything is checked: a member types nothing until it is elected. */
     void prepare(Inventory inventory) {
         if (inventory.settings().cluster().isCluster()) {
-            audit.follow();
+            audit.follow(audit.state());
             leadership.withhold();
         }
     }
@@ -109,7 +106,7 @@ final class ClusterMember implements ClusterHost, AutoCloseable {
             return;
         }
         try {
-            Member self = self(spec, paths.member());
+            Member self = OwnName.of(spec, paths.member());
             cluster = Cluster.enter(
                     new MemberParts(self.name(), spec, inventory.routers(), paths.state(), journal, this),
                     leadership);
@@ -123,34 +120,6 @@ final class ClusterMember implements ClusterHost, AutoCloseable {
             trouble = Optional.of(String.valueOf(e.getMessage()));
         }
         trouble.ifPresent(why -> LOG.error("types nothing: {}", why));
-    }
-
-    /**
-     * The member of the inventory that this machine is.
-     *
-     * @throws IOException if it cannot be told
-     */
-    static Member self(ClusterSpec spec, Optional<String> name) throws IOException {
-        if (name.isPresent()) {
-            return spec.member(name.get()).orElseThrow(() -> new IOException("no controller '" + name.get()
-                    + "' in the section controllers:; there are " + String.join(", ", spec.members().keySet())));
-        }
-        List<Member> here = spec.members().values().stream().filter(m -> isOwn(m.address())).toList();
-        if (here.size() != 1) {
-            throw new IOException((here.isEmpty()
-                    ? "none of the controllers has an address of this machine"
-                    : "several of the controllers have an address of this machine")
-                    + "; start the daemon with --name, and the name of this one");
-        }
-        return here.getFirst();
-    }
-
-    private static boolean isOwn(Address address) {
-        try {
-            return NetworkInterface.getByInetAddress(address.inet()) != null;
-        } catch (SocketException e) {
-            return false;
-        }
     }
 
     Optional<Cluster> cluster() {
@@ -238,7 +207,7 @@ final class ClusterMember implements ClusterHost, AutoCloseable {
 
     @Override
     public void lost(String why) {
-        audit.follow();
+        audit.follow(audit.state());
         LOG.warn("does not lead any more: {}", why);
         duties.layDown();
     }

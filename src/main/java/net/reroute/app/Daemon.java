@@ -1,8 +1,6 @@
 package net.reroute.app;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,27 +8,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import net.reroute.api.Request;
 import net.reroute.api.SocketServer;
 import net.reroute.check.Libc;
-import net.reroute.cli.Cli;
-import net.reroute.cli.Console;
 import net.reroute.cluster.Leadership;
 import net.reroute.control.AuditLog;
 import net.reroute.control.RefreshScope;
 import net.reroute.core.Event;
-import net.reroute.core.Facts.Shelf;
-import net.reroute.core.Instants;
 import net.reroute.core.Inventory;
 import net.reroute.core.Playbook;
-import net.reroute.core.RecordedState;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Snapshot.Cause;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.journal.Journal;
-import net.reroute.journal.JournalException;
 import net.reroute.journal.JournalFeed;
 import net.reroute.operations.DirectOperations;
+import net.reroute.operations.Operations;
 import net.reroute.operations.RefusedReload;
 import net.reroute.redirect.tcp.Switches;
 import net.reroute.schedule.Timetable;
@@ -39,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The daemon. Stopping it leaves every route as it is. */
-final class Daemon implements ClusterMember.Duties, AutoCloseable {
+final class Daemon implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
     /** The wait for a lock that another process takes for a moment, only to see whether a daemon holds it. */
@@ -62,6 +54,7 @@ final class Daemon implements ClusterMember.Duties, AutoCloseable {
     private final JournalFeed feed;
     private final PageService page;
     private final ClusterMember member;
+    private final DaemonDuties duties;
 
     private Daemon(Paths paths, Environment environment, Journal journal, BackgroundServices background,
             ControllerRuntime runtime, ClusterMember member) {
@@ -78,7 +71,8 @@ final class Daemon implements ClusterMember.Duties, AutoCloseable {
         this.selfWatch = new SelfWatch(runtime, manager, timetable::replan, this::lookAgain);
         this.feed = new JournalFeed(paths.state(), journal, Libc::yieldProcessor);
         this.page = new PageService(new PageService.Parts(paths.state(), feed, runtime, selfWatch,
-                who -> new DirectOperations(new DaemonAccess(this, who)), member));
+                this::operations, member));
+        this.duties = new DaemonDuties(runtime, background, page, this::operations);
     }
 
     /**
@@ -94,55 +88,27 @@ final class Daemon implements ClusterMember.Duties, AutoCloseable {
             Files.setPosixFilePermissions(paths.state(), StateLock.FOLDER);
             Journal journal = Journal.open(paths.state());
             AuditLog audit = AuditLog.of(journal);
-            RecordedState before = audit.state();
             Leadership leadership = new Leadership();
             ClusterMember member = new ClusterMember(paths, journal, audit, leadership);
             member.prepare(inventory);
             BackgroundServices background = new BackgroundServices(Optional.empty(), paths);
-            before.notes(Shelf.CERTIFICATE).forEach((target, at) -> Instants.read(at)
-                    .ifPresent(i -> background.certificates().put(target, i)));
+            background.remember(audit.state());
             ControllerRuntime runtime = ControllerRuntime.of(environment, inventory,
-                    new ControllerRuntime.Beginning(audit,
-                            inventory.scope(), background,
+                    new ControllerRuntime.Beginning(audit, inventory.scope(), background,
                             Optional.of(new Switches(e -> environment.ways().connect(e.address(), e.port()))),
                             leadership));
             try (Daemon daemon = new Daemon(paths, environment, journal, background, runtime, member);
                     SocketServer door = SocketServer.open(paths.socket(), (request, who, out, err) -> ForeignCommands
                             .forward(member.cluster(), request, who, out, err)
-                            .orElseGet(() -> daemon.run(request, who, out, err)))) {
-                member.enter(daemon);
+                            .orElseGet(() -> daemon.duties.run(request, who, out, err)))) {
+                member.enter(daemon.duties);
                 daemon.begin(lock, door, begun);
             }
         }
     }
 
-    @Override
-    public int run(Request request, String who, PrintStream out, PrintStream err) {
-        return Cli.run(request.args(), new DirectOperations(new DaemonAccess(this, who)), new NoProcesses(),
-                new Console(out, err, request.width(), request.colour(), request.actor(who)));
-    }
-
-    @Override
-    public JsonNode api(JsonNode request) throws IOException {
-        return page.forAnother(request);
-    }
-
-    @Override
-    public void takeUp() {
-        try {
-            RecordedState before = runtime.controller.audit().state();
-            background.send(PersistentOutbox.open(runtime.controller.audit()));
-            background.lookAtOther(); // an admin may have let the peer act in the meantime
-            background.playbooks().cutOff(before.notes(Shelf.PLAY));
-            MissedRuns.makeUpLater(runtime, background, before.notes(Shelf.JOB));
-        } catch (JournalException e) {
-            LOG.error("notifications that were not sent yet cannot be read", e);
-        }
-    }
-
-    @Override
-    public void layDown() {
-        background.layDown();
+    private Operations operations(String who) {
+        return new DirectOperations(new DaemonAccess(this, who));
     }
 
     private void begin(StateLock lock, SocketServer door, Consumer<Daemon> begun) {
@@ -209,7 +175,6 @@ final class Daemon implements ClusterMember.Duties, AutoCloseable {
 
     // ---- requests ------------------------------------------------------------------------------------------------
 
-    /** Reloads as SIGHUP does; a failure goes to the log. */
     void reloadOnSignal() {
         reloads.onSignal();
     }
@@ -232,7 +197,7 @@ final class Daemon implements ClusterMember.Duties, AutoCloseable {
         return reloads.hold();
     }
 
-    /** Stops the daemon as SIGTERM does. Returns at once. */
+    /** As SIGTERM does. Returns at once. */
     void stop() {
         stop.ask();
     }
@@ -242,7 +207,6 @@ final class Daemon implements ClusterMember.Duties, AutoCloseable {
         return timetable.next(RecurringJobs.name(playbook));
     }
 
-    /** The history as it grows. */
     JournalFeed feed() {
         return feed;
     }
@@ -255,8 +219,7 @@ final class Daemon implements ClusterMember.Duties, AutoCloseable {
         return background;
     }
 
-    @Override
-    public ControllerRuntime runtime() {
+    ControllerRuntime runtime() {
         return runtime;
     }
 

@@ -39,7 +39,7 @@ final class ForeignCommands {
      */
     static Optional<Integer> forward(Optional<Cluster> cluster, Request request, String who, PrintStream out,
             PrintStream err) {
-        String command = Start.command(request.args().toArray(String[]::new));
+        String command = CommandWords.command(request.args().toArray(String[]::new));
         Optional<String> leader = cluster.flatMap(Cluster::leader);
         boolean tells = command.equals("cluster") && CLUSTER.stream().anyMatch(request.args()::contains);
         if (leader.isEmpty() || leader.get().equals(cluster.get().name()) || HERE.contains(command) && !tells
@@ -47,7 +47,7 @@ final class ForeignCommands {
             return Optional.empty();
         }
         boolean begun = false;
-        try (InputStream answer = cluster.get().command(json(request, who), TO_BEGIN)) {
+        try (InputStream answer = cluster.get().toLeader().command(json(request, who), TO_BEGIN)) {
             begun = true;
             return Optional.of(Forwarding.copy(answer, out, err));
         } catch (IOException e) {

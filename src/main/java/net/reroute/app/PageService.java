@@ -120,7 +120,7 @@ final class PageService implements Backend, AutoCloseable {
     @Override
     public Optional<JsonNode> elsewhere(JsonNode request) throws IOException {
         return parts.member.cluster().isPresent()
-                ? parts.member.cluster().get().api(request)
+                ? parts.member.cluster().get().toLeader().api(request)
                 : Optional.empty();
     }
 

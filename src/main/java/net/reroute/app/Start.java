@@ -44,7 +44,7 @@ final class Start {
         ProgramStart.isNow();
         Map<String, String> environment = System.getenv();
         Paths paths = Paths.of(args, environment);
-        String command = command(args);
+        String command = CommandWords.command(args);
         if (command.equals("daemon") || command.equals("switch")) {
             System.setProperty(LogSetup.LEVEL, "INFO"); // a command itself says what it did
             Optional.ofNullable(Paths.value(args, "--log-format", null))
@@ -117,18 +117,6 @@ final class Start {
         }
     }
 
-    /** The first word that is neither an option nor the value of --home or --state; empty if there is none. */
-    static String command(String[] args) {
-        for (int i = 0; i < args.length; i++) {
-            if (args[i].equals("--home") || args[i].equals("--state") || args[i].equals("--fields")) {
-                i++;
-            } else if (!args[i].startsWith("-")) {
-                return args[i];
-            }
-        }
-        return "";
-    }
-
     private static OptionalInt askDaemon(Paths paths, String[] args, Map<String, String> environment) {
         try {
             Request request = new Request(List.of(args), Path.of("").toAbsolutePath().toString(), width(environment),
@@ -139,7 +127,7 @@ final class Start {
             return OptionalInt.empty(); // a killed daemon left the socket behind; the lock decides
         } catch (SilentException e) {
             return OptionalInt.of(tell(args, SilentDaemon.of(paths.state()).sentence(e.isAsked()),
-                    command(args).equals("status") ? ExitCodes.NO_DAEMON : REFUSED));
+                    CommandWords.command(args).equals("status") ? ExitCodes.NO_DAEMON : REFUSED));
         } catch (IOException e) {
             return notAsked(paths, e, args);
         }
@@ -188,7 +176,7 @@ final class Start {
 
     /** How many words are neither options nor values of --home, --state and --fields. */
     private static long names(String[] args) {
-        String command = command(args);
+        String command = CommandWords.command(args);
         List<String> after = List.of(args).subList(List.of(args).indexOf(command), args.length);
         return after.stream().filter(a -> !a.startsWith("-")).count();
     }

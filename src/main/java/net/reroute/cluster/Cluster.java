@@ -2,7 +2,6 @@ package net.reroute.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,14 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import net.reroute.cluster.ClusterReport.MemberReport;
 import net.reroute.cluster.lease.LeaseConsensus;
 import net.reroute.cluster.link.Identity;
 import net.reroute.cluster.link.MemberException;
 import net.reroute.cluster.link.MemberServer;
 import net.reroute.cluster.link.Tls;
 import net.reroute.cluster.member.Beat;
-import net.reroute.cluster.member.ClusterHost;
 import net.reroute.cluster.member.ClusterNotes;
 import net.reroute.cluster.member.Consensus;
 import net.reroute.cluster.member.Election;
@@ -35,12 +32,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** This controller as one of several: it exchanges beats with the others, takes part in the election, leads or follows. */
-public final class Cluster implements AutoCloseable {
+public final class Cluster implements MemberDesk.Here, Sights.Records, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
     private static final Duration SHORT = Duration.ofSeconds(1);
-    /** Moves wait for objections and routers. */
-    private static final Duration LONG = Duration.ofSeconds(100);
     private static final int NOT_LEADER = 421;
     private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -49,8 +44,10 @@ public final class Cluster implements AutoCloseable {
     private final Leadership leadership;
     private final Member own;
     private final Follower follower;
+    private final Self self;
     private final Peers peers;
     private final LeaderCommands commands;
+    private final ToLeader toLeader;
     private final MemberServer server;
     private volatile Consensus consensus;
     private final Sights sights;
@@ -65,16 +62,19 @@ public final class Cluster implements AutoCloseable {
                 this::parted);
         follower.lead(false, ClusterNotes.lastEpoch(parts.host().state()));
         this.server = MemberServer.start(own, Tls.of(identity, Peers.trust(parts, identity, Optional.empty())),
-                new MemberDesk(this, parts, identity));
-        this.peers = new Peers(parts, identity, this::beat, this::hears);
-        this.commands = new LeaderCommands(this, parts, identity);
+                new MemberDesk(this, parts, follower));
+        this.self = new Self(parts, follower, () -> consensus);
+        this.peers = new Peers(parts, identity, self::beat, this::hears);
+        this.commands = new LeaderCommands(parts, leadership, peers, () -> consensus, identity);
+        this.toLeader = new ToLeader(peers, this::leader);
         this.reign = new Reign(parts, leadership, identity, follower, () -> consensus);
         try {
             this.consensus = parts.spec().byLease()
-                    ? new LeaseConsensus(parts, identity.cluster(), lease(), this::mayLead, reign, peers::all)
-                    : new RaftConsensus(reign, peers::of, parts, identity, follower, this::canLead,
+                    ? new LeaseConsensus(parts, identity.cluster(), lease(), () -> self.mayLead(peers), reign,
+                            peers::all)
+                    : new RaftConsensus(reign, peers::of, parts, identity, follower, self::canLead,
                             Peers.trust(parts, identity, Optional.empty()));
-            this.sights = new Sights(this);
+            this.sights = new Sights(own.name(), peers, this);
             leadership.by(identity.cluster(), consensus.election());
         } catch (IOException | RuntimeException e) {
             LOG.debug("the cluster is not entered", e);
@@ -108,25 +108,6 @@ public final class Cluster implements AutoCloseable {
 
     // ---- who leads --------------------------------------------------------------------------------------------------
 
-    /** A member with fewer records leaves it to the one with more, unless that one cannot lead. */
-    private boolean mayLead() {
-        return canLead() && !peers.isAnyAhead(ClusterNotes.lastEpoch(parts.host().state()), follower.head().id());
-    }
-
-    private boolean canLead() {
-        return !own.witness() && follower.unknown().isEmpty();
-    }
-
-    private Beat beat() {
-        ClusterHost.Standing standing = parts.host().standing();
-        List<String> unknown = follower.unknown();
-        return new Beat(own.name(), standing.version(), election().filter(Election::leads).map(e -> own.name()),
-                election().map(Election::epoch).orElse(0L), ClusterNotes.lastEpoch(parts.host().state()),
-                follower.head().toString(), consensus != null,
-                !own.witness() && unknown.isEmpty() && election().filter(e -> e.trouble().isEmpty()).isPresent(),
-                standing.inventory(), standing.counts(), unknown);
-    }
-
     private Optional<Election> election() {
         return Optional.ofNullable(consensus).map(Consensus::election); // a peer may ask while this member still enters
     }
@@ -145,8 +126,8 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /** Takes down what a member sees. Only at the leader. */
-    void saw(String member, List<Sights.Change> changes) throws MemberException {
+    @Override
+    public void saw(String member, List<Sights.Change> changes) throws MemberException {
         if (!leadership.leads()) {
             throw new MemberException(NOT_LEADER, "this member does not lead");
         }
@@ -176,41 +157,35 @@ public final class Cluster implements AutoCloseable {
         });
     }
 
-    /** Up to where Raft's log is in the journal here. */
-    String applied() throws IOException {
+    @Override
+    public String applied() throws IOException {
         return consensus instanceof RaftConsensus raft ? raft.applied() : "0 0";
     }
 
-    /** The beat of another member, and this member's own. */
-    Beat heard(String member, Beat beat) {
+    @Override
+    public Beat heard(String member, Beat beat) {
         peers.of(member).ifPresent(p -> p.heard(beat));
-        return beat();
+        return self.beat();
     }
 
-    /** A controller has joined. */
-    void joined(Member member) {
-        consensus.add(member);
+    @Override
+    public JsonNode join(JsonNode question) throws IOException {
+        return new Invitations(parts, identity).join(question, leadership, consensus::add);
     }
 
-    Leadership leadership() {
-        return leadership;
-    }
-
-    Follower follower() {
-        return follower;
-    }
-
-    Peers peers() {
-        return peers;
-    }
-
-    Consensus consensus() {
-        return consensus;
+    @Override
+    public Optional<Peer> peer(String member) {
+        return peers.of(member);
     }
 
     /** What an admin can have the leader do about the members. */
     public LeaderCommands commands() {
         return commands;
+    }
+
+    /** What this member asks of the leader. */
+    public ToLeader toLeader() {
+        return toLeader;
     }
 
     /** Where records of a leader go. */
@@ -220,7 +195,7 @@ public final class Cluster implements AutoCloseable {
 
     // ---- for commands -------------------------------------------------------------------------------------------------
 
-    /** The member that leads; empty if none does, as far as is known here. */
+    @Override
     public Optional<String> leader() {
         Optional<String> elected = election().flatMap(Election::leader);
         if (elected.isPresent()) {
@@ -239,30 +214,8 @@ public final class Cluster implements AutoCloseable {
         return election().flatMap(Election::trouble);
     }
 
-    /**
-     * Has the leader run a command.
-     *
-     * @throws IOException if there is none, or it does not answer
-     */
-    public InputStream command(JsonNode request, Duration within) throws IOException {
-        String leader = leader().orElseThrow(() -> new IOException("no controller leads"));
-        Peer peer = peers.of(leader).orElseThrow(() -> new IOException(leader + " leads, and is not in the inventory"));
-        return peer.client().open("/command", request, within);
-    }
-
-    /**
-     * Has the leader carry out a request to the API.
-     *
-     * @return its answer; empty if this member leads, or nobody does
-     * @throws IOException if the leader does not answer
-     */
-    public Optional<JsonNode> api(JsonNode request) throws IOException {
-        Optional<Peer> leader = leader().flatMap(peers::of);
-        return leader.isPresent() ? Optional.of(leader.get().client().ask("/api", request, LONG)) : Optional.empty();
-    }
-
-    /** The leader has given the lead up for this member. */
-    void lead() {
+    @Override
+    public void lead() {
         reign.handedOver();
         consensus.hurry();
         long end = System.nanoTime() + SHORT.toNanos();
@@ -276,20 +229,7 @@ public final class Cluster implements AutoCloseable {
         Optional<String> leader = leader();
         return new ClusterReport(own.name(), leader, consensus.election().epoch(), parts.spec().byLease(), trouble(),
                 reign.since(), parts.spec().whenAlone(),
-                parts.spec().members().values().stream().map(m -> report(m, leader)).toList());
-    }
-
-    private MemberReport report(Member member, Optional<String> leader) {
-        Optional<Peer> peer = peers.of(member.name());
-        Optional<Beat> beat = peer.isPresent() ? peer.flatMap(Peer::lastBeat) : Optional.of(beat());
-        return new MemberReport(member, leader.filter(member.name()::equals).isPresent(),
-                ClusterNotes.members(parts.host().state()).containsKey(member.name()),
-                beat.map(Beat::version).orElse(""),
-                peer.isPresent() ? peer.flatMap(Peer::silence) : Optional.of(Duration.ZERO),
-                beat.map(b -> Math.max(0, follower.head().id() - b.newest())),
-                beat.map(b -> b.inventory().equals(parts.host().standing().inventory())).orElse(true),
-                beat.map(Beat::counts).orElse(false), beat.map(Beat::unknown).orElse(List.of()),
-                peer.flatMap(Peer::trouble).or(() -> consensus.trouble(member.name())));
+                peers.reports(leader, self.beat(), consensus::trouble));
     }
 
     @Override

@@ -2,9 +2,11 @@ package net.reroute.cluster;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Supplier;
 import net.reroute.cluster.link.Identity;
 import net.reroute.cluster.link.Messages;
 import net.reroute.cluster.member.Beat;
+import net.reroute.cluster.member.Consensus;
 import net.reroute.cluster.member.MemberParts;
 import net.reroute.cluster.member.Peer;
 import net.reroute.core.Actor;
@@ -18,12 +20,17 @@ public final class LeaderCommands {
     private static final Logger LOG = LoggerFactory.getLogger(LeaderCommands.class);
     private static final Duration SHORT = Duration.ofSeconds(1);
 
-    private final Cluster cluster;
     private final MemberParts parts;
+    private final Leadership leadership;
+    private final Peers peers;
+    private final Supplier<Consensus> consensus;
     private final Identity identity;
 
-    LeaderCommands(Cluster cluster, MemberParts parts, Identity identity) {
-        this.cluster = cluster;
+    LeaderCommands(MemberParts parts, Leadership leadership, Peers peers, Supplier<Consensus> consensus,
+            Identity identity) {
+        this.leadership = leadership;
+        this.peers = peers;
+        this.consensus = consensus;
         this.parts = parts;
         this.identity = identity;
     }
@@ -39,7 +46,7 @@ public final class LeaderCommands {
             throw new RequestRefusedException(name + " leads; 'reroute cluster lead OTHER' first, and remove it there");
         }
         Invitations invitations = invitations(name);
-        cluster.consensus().remove(parts.spec().members().get(name));
+        consensus.get().remove(parts.spec().members().get(name));
         invitations.remove(name, by);
     }
 
@@ -53,16 +60,17 @@ public final class LeaderCommands {
     }
 
     private void mustLead() throws RequestRefusedException {
-        if (!cluster.leadership().leads()) {
+        if (!leadership.leads()) {
             throw new RequestRefusedException("no controller leads just now"
-                    + cluster.trouble().map(t -> " (" + t + ")").orElse("") + "; nothing was changed");
+                    + consensus.get().election().trouble().map(t -> " (" + t + ")").orElse("")
+                    + "; nothing was changed");
         }
     }
 
     /** Lets another member lead. */
     public void handOver(String to) throws RequestRefusedException {
         mustLead();
-        Peer peer = cluster.peers().of(to).orElseThrow(() -> new RequestRefusedException(
+        Peer peer = peers.of(to).orElseThrow(() -> new RequestRefusedException(
                 to.equals(parts.name())
                         ? to + " leads already"
                         : "no controller '" + to + "'; there are "
@@ -76,10 +84,10 @@ public final class LeaderCommands {
             throw new RequestRefusedException(to + " cannot lead: it cannot reach the routers that keep the lease, or"
                     + " is of an older version; nothing was handed over");
         }
-        if (!cluster.consensus().isUpToDate(to, SHORT)) {
+        if (!consensus.get().isUpToDate(to, SHORT)) {
             throw new RequestRefusedException(to + " has not all records yet; nothing was handed over");
         }
-        cluster.consensus().election().resign(to);
+        consensus.get().election().resign(to);
         try {
             peer.client().ask("/lead", Messages.empty(), SHORT);
         } catch (IOException e) {

@@ -6,18 +6,43 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import net.reroute.cluster.link.Identity;
 import net.reroute.cluster.link.MemberException;
 import net.reroute.cluster.link.MemberServer;
 import net.reroute.cluster.link.Messages;
+import net.reroute.cluster.member.Beat;
 import net.reroute.cluster.member.ClusterNotes;
+import net.reroute.cluster.member.Follower;
 import net.reroute.cluster.member.MemberParts;
 import net.reroute.cluster.member.Peer;
 import net.reroute.journal.JournalReader;
 
 /** Answers what other members ask this one. */
-record MemberDesk(Cluster cluster, MemberParts parts, Identity identity) implements MemberServer.Desk {
+record MemberDesk(Here cluster, MemberParts parts, Follower follower)
+        implements
+            MemberServer.Desk {
+
+    /** What other members ask for here. */
+    interface Here {
+
+        /** Takes in the beat of another member; returns this member's own. */
+        Beat heard(String member, Beat beat);
+
+        Optional<Peer> peer(String member);
+
+        /** Takes down what another member sees. */
+        void saw(String member, List<Sights.Change> changes) throws IOException;
+
+        /** Up to where Raft's log is in the journal here. */
+        String applied() throws IOException;
+
+        /** The leader has given the lead up for this member. */
+        void lead();
+
+        /** Certifies a newcomer. */
+        JsonNode join(JsonNode question) throws IOException;
+    }
 
     private static final int NOT_A_MEMBER = 403;
     private static final int UNKNOWN = 404;
@@ -26,15 +51,15 @@ record MemberDesk(Cluster cluster, MemberParts parts, Identity identity) impleme
     public JsonNode answer(Optional<String> member, String what, JsonNode question) throws IOException {
         if (member.isEmpty()) {
             if (what.equals("/join")) {
-                return new Invitations(parts, identity).join(question, cluster.leadership(), cluster::joined);
+                return cluster.join(question);
             }
             throw new MemberException(NOT_A_MEMBER, "only members may ask; 'reroute cluster join' makes one of you");
         }
         return switch (what) {
             case "/beat" -> Messages.JSON.valueToTree(cluster.heard(member.get(), Peer.read(question)));
-            case "/head" -> cluster.follower().head(question);
-            case "/rows" -> cluster.follower().rows(question);
-            case "/fetch" -> cluster.follower().fetch(question, cluster.peers().of(member.get())
+            case "/head" -> follower.head(question);
+            case "/rows" -> follower.rows(question);
+            case "/fetch" -> follower.fetch(question, cluster.peer(member.get())
                     .orElseThrow(() -> new MemberException(NOT_A_MEMBER, "not in the inventory here")).client());
             case "/health" -> {
                 cluster.saw(member.get(), Sights.read(question));

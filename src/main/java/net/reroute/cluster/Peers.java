@@ -1,6 +1,7 @@
 package net.reroute.cluster;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -8,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import net.reroute.cluster.ClusterReport.MemberReport;
 import net.reroute.cluster.link.Identity;
 import net.reroute.cluster.link.MemberClient;
 import net.reroute.cluster.link.MemberTrust;
@@ -77,6 +80,27 @@ final class Peers implements AutoCloseable {
         return member.equals(parts.name())
                 ? parts.host().standing().counts()
                 : of(member).flatMap(Peer::beat).filter(Beat::counts).isPresent();
+    }
+
+    /**
+     * The members as this one sees them.
+     *
+     * @param own what this member tells
+     * @param trouble why a member gets no records
+     */
+    List<MemberReport> reports(Optional<String> leader, Beat own, Function<String, Optional<String>> trouble) {
+        return parts.spec().members().values().stream().map(member -> {
+            Optional<Peer> peer = of(member.name());
+            Optional<Beat> beat = peer.isPresent() ? peer.flatMap(Peer::lastBeat) : Optional.of(own);
+            return new MemberReport(member, leader.filter(member.name()::equals).isPresent(),
+                    ClusterNotes.members(parts.host().state()).containsKey(member.name()),
+                    beat.map(Beat::version).orElse(""),
+                    peer.isPresent() ? peer.flatMap(Peer::silence) : Optional.of(Duration.ZERO),
+                    beat.map(b -> Math.max(0, own.newest() - b.newest())),
+                    beat.map(b -> b.inventory().equals(own.inventory())).orElse(true),
+                    beat.map(Beat::counts).orElse(false), beat.map(Beat::unknown).orElse(List.of()),
+                    peer.flatMap(Peer::trouble).or(() -> trouble.apply(member.name())));
+        }).toList();
     }
 
     @Override

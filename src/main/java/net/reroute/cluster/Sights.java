@@ -19,10 +19,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import net.reroute.cluster.link.MemberException;
 import net.reroute.cluster.link.Messages;
 import net.reroute.cluster.member.Peer;
-import net.reroute.core.Facts.HealthSeen;
 import net.reroute.core.Facts.Settled;
-import net.reroute.core.Facts.Sight;
 import net.reroute.core.Health;
+import net.reroute.core.Sightings.HealthSeen;
+import net.reroute.core.Sightings.Sight;
 import net.reroute.core.Target;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +51,19 @@ final class Sights implements AutoCloseable {
         }
     }
 
-    private final Cluster cluster;
+    /** Where what is seen goes. */
+    interface Records {
+
+        /** The member that leads; empty if none does. */
+        Optional<String> leader();
+
+        /** Takes down what this member sees; it leads. */
+        void saw(String member, List<Change> changes) throws IOException;
+    }
+
+    private final String self;
+    private final Peers peers;
+    private final Records records;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private final Map<Target, Change> all = new LinkedHashMap<>();
@@ -60,8 +72,10 @@ final class Sights implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    Sights(Cluster cluster) {
-        this.cluster = cluster;
+    Sights(String self, Peers peers, Records records) {
+        this.self = self;
+        this.peers = peers;
+        this.records = records;
         this.thread = Thread.ofPlatform().daemon().name("sights").start(this::loop);
     }
 
@@ -82,7 +96,7 @@ final class Sights implements AutoCloseable {
         try {
             while (!closed) {
                 Map<Target, Change> next = next();
-                Optional<String> leader = cluster.leader();
+                Optional<String> leader = records.leader();
                 if (!next.isEmpty() && (leader.isEmpty() || !tell(leader.get(), List.copyOf(next.values())))) {
                     again(next);
                 }
@@ -96,10 +110,10 @@ final class Sights implements AutoCloseable {
     private Map<Target, Change> next() throws InterruptedException {
         lock.lock();
         try {
-            while (!closed && changed.isEmpty() && told.equals(cluster.leader())) {
+            while (!closed && changed.isEmpty() && told.equals(records.leader())) {
                 news.awaitNanos(AGAIN);
             }
-            Optional<String> leader = cluster.leader();
+            Optional<String> leader = records.leader();
             boolean anew = leader.isPresent() && !leader.equals(told);
             Map<Target, Change> next = anew ? new LinkedHashMap<>(all) : changed;
             changed = new LinkedHashMap<>();
@@ -123,11 +137,11 @@ final class Sights implements AutoCloseable {
 
     private boolean tell(String leader, List<Change> changes) {
         try {
-            if (leader.equals(cluster.name())) {
-                cluster.saw(leader, changes);
+            if (leader.equals(self)) {
+                records.saw(leader, changes);
                 return true;
             }
-            Peer peer = cluster.peers().of(leader)
+            Peer peer = peers.of(leader)
                     .orElseThrow(() -> new IOException(leader + " is not in the inventory"));
             ObjectNode message = Messages.empty();
             ArrayNode list = message.putArray("changes");

@@ -11,14 +11,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import net.reroute.core.Event;
-import net.reroute.core.Facts;
-import net.reroute.core.Intents;
-import net.reroute.core.Intents.IntentExpired;
 import net.reroute.core.Inventory;
+import net.reroute.core.KnownFacts;
 import net.reroute.core.Moves.MoveBegun;
 import net.reroute.core.Record;
 import net.reroute.core.RecordedState;
-import net.reroute.core.Text;
 import net.reroute.journal.Journal;
 import net.reroute.journal.JournalException;
 import net.reroute.journal.PendingRow;
@@ -45,15 +42,13 @@ public final class AuditLog {
     private volatile Optional<? extends RecordStore> store;
     /** True while another controller makes the records. */
     private volatile boolean follows;
-    private volatile Consumer<Record> listener = record -> {
-    };
-    private volatile EventPublisher publisher = new EventPublisher(() -> null, event -> {
-    });
+    private final RecordListeners listeners;
 
     private AuditLog(RecordedState state, Optional<Journal> journal) {
         this.state = state;
         this.journal = journal;
         this.store = journal;
+        this.listeners = new RecordListeners(journal.isPresent());
     }
 
     /** An audit log that writes to this journal. */
@@ -70,14 +65,9 @@ public final class AuditLog {
      * Sets the listeners. No effect if this log only reads.
      *
      * @param inventory supplies the inventory in force
-     * @param listener receives each record
-     * @param events receives each event
      */
     public void listen(Supplier<Inventory> inventory, Consumer<Record> listener, Consumer<Event> events) {
-        if (writes()) {
-            this.listener = listener;
-            this.publisher = new EventPublisher(inventory, events);
-        }
+        listeners.listen(inventory, listener, events);
     }
 
     /** False if this log only reads. */
@@ -102,12 +92,11 @@ public final class AuditLog {
         }
     }
 
-    /** Another controller makes the records from now on; what this one records has no effect. */
-    public void follow() {
-        follow(state);
-    }
-
-    /** @param from the state after the newest record of the other */
+    /**
+     * Another controller makes the records from now on; what this one records has no effect.
+     *
+     * @param from the state after the newest record
+     */
     public void follow(RecordedState from) {
         order.lock();
         try {
@@ -126,13 +115,7 @@ public final class AuditLog {
         } finally {
             order.unlock();
         }
-        records.forEach(r -> {
-            if (r instanceof MoveBegun) {
-                listener.accept(r); // as when it is made here
-            } else {
-                tell(r);
-            }
-        });
+        records.forEach(listeners::took);
     }
 
     /** The state now. */
@@ -166,13 +149,13 @@ public final class AuditLog {
         } finally {
             order.unlock();
         }
-        tell(facts);
+        listeners.tell(facts);
         return written;
     }
 
     /** Without the facts that the state already contains. */
     private List<Record> news(Record... facts) {
-        return Stream.of(facts).filter(f -> !(f instanceof Facts fact) || !state.knows(fact)).toList();
+        return Stream.of(facts).filter(f -> !KnownFacts.has(state, f)).toList();
     }
 
     private CompletableFuture<Void> write(List<Record> facts) {
@@ -200,41 +183,14 @@ public final class AuditLog {
         }
     }
 
-    private void tell(Record... facts) {
-        if (journal.isEmpty()) {
-            return;
-        }
-        for (Record fact : facts) {
-            if (!fact.isQuiet()) {
-                log(fact);
-            }
-            listener.accept(fact);
-            publisher.take(fact);
-        }
-    }
-
-    private static void log(Record fact) {
-        String line = fact.kind() + " " + (isByHand(fact) ? "" : fact.subject() + ": ")
-                + Text.one(fact.text());
-        if (fact.isWarning()) {
-            LOG.warn("{}", line);
-        } else {
-            LOG.info("{}", line);
-        }
-    }
-
-    private static boolean isByHand(Record fact) {
-        return fact instanceof Intents && !(fact instanceof IntentExpired);
-    }
-
     /** Publishes an event without recording it. */
     public void tell(Event.Kind kind, Map<String, String> facts) {
-        publisher.tell(kind, facts);
+        listeners.publisher().tell(kind, facts);
     }
 
     /** Reports that every router has the service where it should be. */
     void settled(String service) {
-        publisher.settled(service);
+        listeners.publisher().settled(service);
     }
 
     /**
@@ -260,7 +216,7 @@ public final class AuditLog {
         } finally {
             wishing.unlock();
         }
-        tell(fact);
+        listeners.tell(fact);
     }
 
     private boolean awaitTurn() {
@@ -288,7 +244,7 @@ public final class AuditLog {
         } finally {
             order.unlock();
         }
-        listener.accept(move);
+        listeners.took(move);
         Journal.await(written, INTENT);
     }
 }

@@ -187,32 +187,6 @@ public sealed interface Facts extends Record {
         }
     }
 
-    /** What one of several controllers sees of a server. */
-    record Sight(String vantage, Target target) {}
-
-    /**
-     * A check of one of several controllers turned a server UP or DOWN, or nothing is known there any more.
-     *
-     * @param said the text of the last result
-     */
-    record HealthSeen(Sight sight, Settled settled, String said) implements Facts {
-
-        @Override
-        public String kind() {
-            return "health";
-        }
-
-        @Override
-        public String subject() {
-            return sight.target().server();
-        }
-
-        @Override
-        public String text() {
-            return sight.vantage() + ": " + sight.target() + " is " + settled.state() + " (" + said + ")";
-        }
-    }
-
     /** Stores a note, or replaces the one with this id. */
     record NoteKept(Shelf shelf, String id, String note) implements Facts {
 

@@ -4,7 +4,7 @@ package net.reroute.core;
  * One fact in the journal. The state is the fold of all records by {@link RecordedState#apply}; the log, events,
  * history and undo use their fields.
  */
-public sealed interface Record permits Intents, Moves, Assignments, Facts, Remark, Milestone, Earlier {
+public sealed interface Record permits Intents, Moves, Assignments, Facts, Sightings, Remark, Milestone, Earlier {
 
     /** The kind of row, as 'history' shows it. */
     String kind();

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import net.reroute.core.Assignments.Adopted;
 import net.reroute.core.Assignments.Placed;
@@ -14,7 +13,6 @@ import net.reroute.core.Assignments.Released;
 import net.reroute.core.Facts.Begun;
 import net.reroute.core.Facts.HardwareLearned;
 import net.reroute.core.Facts.HealthChanged;
-import net.reroute.core.Facts.HealthSeen;
 import net.reroute.core.Facts.HopsOwned;
 import net.reroute.core.Facts.Leg;
 import net.reroute.core.Facts.LinesKept;
@@ -26,13 +24,14 @@ import net.reroute.core.Facts.RouterService;
 import net.reroute.core.Facts.Settled;
 import net.reroute.core.Facts.Shelf;
 import net.reroute.core.Facts.Shown;
-import net.reroute.core.Facts.Sight;
 import net.reroute.core.Intents.IntentEnded;
 import net.reroute.core.Intents.IntentExpired;
 import net.reroute.core.Intents.IntentMade;
 import net.reroute.core.Moves.Aligned;
 import net.reroute.core.Moves.MoveBegun;
 import net.reroute.core.Moves.MoveEnded;
+import net.reroute.core.Sightings.HealthSeen;
+import net.reroute.core.Sightings.Sight;
 
 /**
  * Everything that is remembered: the fold of the journal's records. Immutable; {@link #apply} returns the next state.
@@ -56,8 +55,7 @@ public record RecordedState(ActiveIntents intents, Map<String, Assignment> assig
         Map<Sight, Settled> sights, Map<NoteId, Note> notes, long turn) {
 
     public static final RecordedState NOTHING = new RecordedState(ActiveIntents.NONE, Map.of(), Map.of(), Map.of(),
-            Map.of(), Map.of(),
-            Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), 0);
+            Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), 0);
 
     public RecordedState {
         assignments = SharingMap.of(assignments);
@@ -87,22 +85,6 @@ public record RecordedState(ActiveIntents intents, Map<String, Assignment> assig
         Fold fold = new Fold(this);
         records.forEach(fold::take);
         return fold.state();
-    }
-
-    /** True if the state already contains this fact. */
-    public boolean knows(Facts fact) {
-        return switch (fact) {
-            case RouteSeen f -> f.shown().equals(seen.get(f.at()));
-            case HopsOwned f -> owned.getOrDefault(f.service(), Set.of()).containsAll(f.hops());
-            case NextHopHeld f -> f.at().equals(Optional.ofNullable(held.get(f.server())));
-            case HardwareLearned f -> f.address().equals(hardware.get(f.leg()));
-            case HealthChanged f -> f.settled().equals(health.get(f.target()));
-            case HealthSeen f -> f.settled().equals(sights.get(f.sight()));
-            case LinesKept f -> kept.getOrDefault(f.at(), Map.of()).entrySet().containsAll(f.lines().entrySet());
-            case NoteKept f -> Optional.ofNullable(notes.get(new NoteId(f.shelf(), f.id()))).map(Note::text)
-                    .equals(Optional.of(f.note()));
-            case NotesDropped f -> f.ids().stream().noneMatch(id -> notes.containsKey(new NoteId(f.shelf(), id)));
-        };
     }
 
     /** This state without intents, for a journal whose intents cannot be trusted. */
@@ -166,6 +148,7 @@ public record RecordedState(ActiveIntents intents, Map<String, Assignment> assig
                 case Moves move -> move(move);
                 case Assignments assignment -> assignment(assignment);
                 case Facts fact -> fact(fact);
+                case HealthSeen seen -> sights = sights.with(seen.sight(), seen.settled());
                 case Milestone milestone -> load(milestone.state());
                 case Earlier row -> row.intents().ifPresent(all -> intents = ActiveIntents.of(all));
                 case Remark remark -> {
@@ -229,7 +212,6 @@ public record RecordedState(ActiveIntents intents, Map<String, Assignment> assig
                         .orElseGet(() -> held.without(f.server()));
                 case HardwareLearned f -> hardware = hardware.with(f.leg(), f.address());
                 case HealthChanged f -> health = health.with(f.target(), f.settled());
-                case HealthSeen f -> sights = sights.with(f.sight(), f.settled());
                 case NoteKept f -> note(new NoteId(f.shelf(), f.id()), f.note());
                 case NotesDropped f -> f.ids().forEach(id -> notes = notes.without(new NoteId(f.shelf(), id)));
             }

@@ -163,31 +163,18 @@ public final class Journal implements RecordStore, AutoCloseable {
         try {
             done.get(within.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            if (!done.withdraw() && endsWell(done, within)) {
+            if (!done.withdraw() && done.endsWell(within)) {
                 return;
             }
             throw new JournalException("the journal in " + folder + " cannot be written: "
                     + trouble().orElse(String.valueOf(e.getMessage())), e);
         } catch (InterruptedException e) {
             // The result must be true: the row is either written, or never will be.
-            boolean written = !done.withdraw() && endsWell(done, within);
+            boolean written = !done.withdraw() && done.endsWell(within);
             Thread.currentThread().interrupt();
             if (!written) {
                 throw new JournalException("interrupted", e);
             }
-        }
-    }
-
-    /** A write that has begun cannot be withdrawn, so wait a little longer for its end. */
-    private static boolean endsWell(WriteTicket done, Duration within) {
-        try {
-            done.get(within.toNanos(), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (TimeoutException | ExecutionException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 

@@ -20,12 +20,12 @@ import net.reroute.core.Facts.Leg;
 import net.reroute.core.Facts.RouterService;
 import net.reroute.core.Facts.Settled;
 import net.reroute.core.Facts.Shown;
-import net.reroute.core.Facts.Sight;
 import net.reroute.core.HardwareAddress;
 import net.reroute.core.Intent;
 import net.reroute.core.RecordedState;
 import net.reroute.core.RecordedState.Note;
 import net.reroute.core.RecordedState.NoteId;
+import net.reroute.core.Sightings.Sight;
 import net.reroute.core.Target;
 
 /**

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,7 +26,7 @@ final class Store implements AutoCloseable {
     private volatile Rows rows;
     /** The newest committed row. */
     private volatile Head head;
-    private boolean durable = true;
+    private SqlSession session;
     private final List<String> complaints = new CopyOnWriteArrayList<>();
     /** The damage found, until the database is replaced. */
     private volatile SQLException damage;
@@ -91,10 +90,8 @@ final class Store implements AutoCloseable {
 
     void connect() throws SQLException {
         Connection opened = DriverManager.getConnection("jdbc:sqlite:" + file);
-        try (Statement pragma = opened.createStatement()) {
-            pragma.execute("PRAGMA journal_mode = WAL");
-            pragma.execute("PRAGMA synchronous = FULL");
-            pragma.execute("PRAGMA busy_timeout = 2000");
+        try {
+            SqlSession.prepare(opened);
             new JournalSchema(opened).create();
             begin(opened, Opening.of(opened, anchor.path()));
             openTrouble = null;
@@ -111,7 +108,7 @@ final class Store implements AutoCloseable {
 
     private void begin(Connection opened, Opening opening) throws SQLException {
         db = opened;
-        durable = true;
+        session = new SqlSession(opened);
         head = opening.goesOnFrom();
         rows = new Rows(opened, head, opening.trust().state(), opening.begins());
         if (opening.isLate()) {
@@ -209,15 +206,14 @@ final class Store implements AutoCloseable {
 
     private void inTransaction(Writer.Work work, boolean onDisk) throws SQLException {
         Rows.Position before = rows.place();
-        sync(onDisk);
-        execute("BEGIN IMMEDIATE");
+        session.begin(onDisk);
         try {
             work.run();
             complete(before);
-            execute("COMMIT");
+            session.commit();
         } catch (SQLException | RuntimeException | Error e) {
             rows.backTo(before);
-            rollBack();
+            session.rollBack();
             throw e;
         }
         head = rows.head();
@@ -236,33 +232,11 @@ final class Store implements AutoCloseable {
         }
     }
 
-    private void sync(boolean onDisk) throws SQLException {
-        if (onDisk != durable) {
-            execute("PRAGMA synchronous = " + (onDisk ? "FULL" : "NORMAL"));
-            durable = onDisk;
-        }
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = db.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    /** On a full disk SQLite may have rolled back already. */
-    private void rollBack() {
-        try {
-            execute("ROLLBACK");
-        } catch (SQLException e) {
-            return;
-        }
-    }
-
     @Override
     public void close() {
         try {
             if (db != null) {
-                execute("PRAGMA wal_checkpoint(TRUNCATE)"); // syncs the remaining rows
+                session.checkpoint(); // syncs the remaining rows
                 anchor.keep(head);
                 db.close();
             }

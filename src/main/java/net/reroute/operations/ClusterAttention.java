@@ -14,7 +14,6 @@ import net.reroute.operations.Standing.Action;
 /** What needs an admin about the controllers themselves. */
 final class ClusterAttention {
 
-    private static final Duration SILENT = Duration.ofSeconds(3);
     /** A server that dies is seen by one after the other. */
     private static final Duration AT_ODDS = Duration.ofSeconds(3);
 
@@ -52,7 +51,7 @@ final class ClusterAttention {
             return Optional.of(Sentence.of("controller " + name + " has not joined: 'reroute cluster invite " + name
                     + "' makes a token for it"));
         }
-        if (member.silence().isEmpty() || member.silence().get().compareTo(SILENT) > 0) {
+        if (member.silence().isEmpty() || member.silence().get().compareTo(ClusterStatus.SILENT) > 0) {
             String silent = member.silence().map(s -> "has been silent for " + s.toSeconds() + "s")
                     .orElse("was never heard");
             return Optional.of(Sentence.of("controller " + name + " " + silent
@@ -72,7 +71,7 @@ final class ClusterAttention {
     /** What the loss of one more would mean. */
     private static String left(ClusterReport report) {
         long heard = report.members().stream()
-                .filter(m -> m.silence().filter(s -> s.compareTo(SILENT) <= 0).isPresent()).count();
+                .filter(m -> m.silence().filter(s -> s.compareTo(ClusterStatus.SILENT) <= 0).isPresent()).count();
         int majority = report.members().size() / 2 + 1;
         if (report.byLease()) {
             return "; nobody stands in for " + report.self() + " now";

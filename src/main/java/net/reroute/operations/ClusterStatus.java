@@ -1,5 +1,6 @@
 package net.reroute.operations;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,9 +11,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import net.reroute.cluster.ClusterReport;
 import net.reroute.core.Facts.Settled;
-import net.reroute.core.Facts.Sight;
 import net.reroute.core.Health.State;
 import net.reroute.core.RecordedState;
+import net.reroute.core.Sightings.Sight;
 import net.reroute.core.Target;
 
 /**
@@ -23,6 +24,9 @@ import net.reroute.core.Target;
  * @param atOdds what they see differently
  */
 public record ClusterStatus(Optional<ClusterReport> report, Optional<String> trouble, List<AtOdds> atOdds) {
+
+    /** A member that is not heard for this long needs an admin. */
+    static final Duration SILENT = Duration.ofSeconds(3);
 
     /**
      * A server that some see UP, and others DOWN.
@@ -36,6 +40,13 @@ public record ClusterStatus(Optional<ClusterReport> report, Optional<String> tro
     /** Of a member. */
     public static ClusterStatus of(ClusterReport report, RecordedState state) {
         return new ClusterStatus(Optional.of(report), Optional.empty(), atOdds(report, state));
+    }
+
+    /** True if an admin should look after a member. */
+    static boolean needsYou(ClusterReport.MemberReport member) {
+        boolean silent = member.silence().isEmpty() || member.silence().get().compareTo(SILENT) > 0;
+        return silent || !member.joined() || !member.sameInventory() || !member.unknown().isEmpty()
+                || member.trouble().isPresent();
     }
 
     /** What the members that count see differently. */

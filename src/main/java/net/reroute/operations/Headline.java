@@ -110,11 +110,10 @@ public record Headline(Level level, Sentence says) {
         private List<String> cluster() {
             return report.mode().cluster().map(c -> {
                 boolean led = c.report().filter(r -> r.leader().isPresent()).isPresent();
-                long silent = ClusterAttention.of(report).stream().filter(a -> a.kind().equals("cluster")).count();
                 List<String> all = new ArrayList<>();
                 if (!led) {
                     all.add("no controller leads");
-                } else if (silent > 0) {
+                } else if (c.report().get().members().stream().anyMatch(ClusterStatus::needsYou)) {
                     all.add("controllers need you");
                 }
                 if (!c.atOdds().isEmpty()) {

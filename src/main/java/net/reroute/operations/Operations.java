@@ -132,7 +132,7 @@ public interface Operations {
     // ---- several controllers ------------------------------------------------------------------------------------
 
     /** What can be asked and told about controllers that stand in for each other. */
-    ClusterOperations cluster();
+    ClusterOperations cluster() throws RequestRefusedException;
 
     // ---- the daemon as a whole ------------------------------------------------------------------------------------
 

@@ -42,7 +42,10 @@ public final class ClusterText {
         if (!m.joined()) {
             return "not joined";
         }
-        return m.leads() ? "leads" : m.member().witness() ? "witness" : "follows";
+        if (m.leads()) {
+            return "leads";
+        }
+        return m.member().witness() ? "witness" : "follows";
     }
 
     private static String heard(MemberReport m, ClusterReport report, Style style) {

@@ -7,15 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import net.reroute.core.Names;
-import net.reroute.core.RequestRefusedException;
-import net.reroute.inventory.BadInventoryException;
-import net.reroute.operations.UnknownNameException;
 import net.reroute.web.Call.BadRequestException;
 
 /** Answers requests to the API. */

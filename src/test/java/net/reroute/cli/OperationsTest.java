@@ -29,7 +29,7 @@ class OperationsTest {
             Map.entry("explain", "explain www-1"), Map.entry("names", "names services"),
             Map.entry("plan", "plan --if-down host1"),
             Map.entry("history", "history --since 2h"), Map.entry("verifyHistory", "history --verify"),
-            Map.entry("jobs", "jobs --json"), Map.entry("examine", "doctor"),
+            Map.entry("jobs", "jobs --json"), Map.entry("cluster", "cluster"), Map.entry("examine", "doctor"),
             Map.entry("zone", "dns zone widgetco.example"),
             Map.entry("recordSession", "record gw1"), Map.entry("validateDialects", "validate routers/cisco-ios.yaml"),
             Map.entry("validate", "validate"), Map.entry("move", "www-1 to host2 --for 2h"),

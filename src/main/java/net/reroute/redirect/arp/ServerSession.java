@@ -87,9 +87,9 @@ final class ServerSession implements AutoCloseable {
         return in(shell -> shell.change(text, within));
     }
 
-    /** Fails if this controller may not type at this moment. */
-    void mayType() throws SshException {
-        fence.check();
+    /** That every change has to pass. */
+    Fence fence() {
+        return fence;
     }
 
     private interface Use {
@@ -134,10 +134,7 @@ final class ServerSession implements AutoCloseable {
         }
     }
 
-    /**
-     * Keeps the session from timing out, or logs in. Waits longer after each failed login, since repeated logins lock
-     * accounts.
-     */
+    /** Keeps the session, or logs in; waits longer after each failed login, since repeated ones lock accounts. */
     void keepWarm() {
         try {
             if (isOpen()) {

@@ -1,0 +1,47 @@
+package net.reroute.cluster;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import net.reroute.cluster.member.Beat;
+import net.reroute.cluster.member.ClusterHost;
+import net.reroute.cluster.member.ClusterNotes;
+import net.reroute.cluster.member.Consensus;
+import net.reroute.cluster.member.Election;
+import net.reroute.cluster.member.Follower;
+import net.reroute.cluster.member.MemberParts;
+
+/**
+ * What this member tells the others, and whether it may lead.
+ *
+ * @param consensus of this member; none while it still enters
+ */
+record Self(MemberParts parts, Follower follower, Supplier<Consensus> consensus) {
+
+    private Optional<Election> election() {
+        return Optional.ofNullable(consensus.get()).map(Consensus::election);
+    }
+
+    /** A member with fewer records leaves it to the one with more, unless that one cannot lead. */
+    boolean mayLead(Peers peers) {
+        return canLead() && !peers.isAnyAhead(ClusterNotes.lastEpoch(parts.host().state()), follower.head().id());
+    }
+
+    /** False for a witness, and for a version that does not know all records. */
+    boolean canLead() {
+        return !parts.own().witness() && follower.unknown().isEmpty();
+    }
+
+    /** What it tells the others. */
+    Beat beat() {
+        ClusterHost.Standing standing = parts.host().standing();
+        List<String> unknown = follower.unknown();
+        return new Beat(parts.own().name(), standing.version(),
+                election().filter(Election::leads).map(e -> parts.own().name()),
+                election().map(Election::epoch).orElse(0L), ClusterNotes.lastEpoch(parts.host().state()),
+                follower.head().toString(), consensus.get() != null,
+                !parts.own().witness() && unknown.isEmpty()
+                        && election().filter(e -> e.trouble().isEmpty()).isPresent(),
+                standing.inventory(), standing.counts(), unknown);
+    }
+}
