@@ -105,9 +105,10 @@ final class Reign implements Election.Listener {
             String silent = parts.spec().byLease() ? " did not renew its lease" : " was not heard any more";
             reasons.add(handedOver ? before + " handed over" : before + silent);
         }
-        if (behind) {
-            reasons.add("records that " + before + " made while this member was away are not here; they come with "
-                    + before + ", and what differs is set aside");
+        if (behind && !before.isEmpty() && !before.equals(parts.name())) {
+            reasons.add(
+                    "records that " + before + " made while this member was away may be missing here; they come with "
+                            + before + ", and what differs is set aside");
         }
         return String.join("; ", reasons);
     }

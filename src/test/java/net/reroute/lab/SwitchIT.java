@@ -102,7 +102,7 @@ class SwitchIT extends OnReferenceNetwork {
     void aloneItNeedsOnlyTheJarAndRunsOutOfDescriptorsWithoutSpinning() {
         inventory("");
         List<String> command = reroute.command("switch", "web");
-        command.addAll(0, List.of("prlimit", "--nofile=150"));
+        command.addAll(0, List.of("prlimit", "--nofile=170"));
         Path log = lab.folder().resolve("alone");
         Process alone = lab.start("ctl", log, command);
         Lab.await("it serves", () -> get().contains("host1"), () -> LabSshd.read(log));

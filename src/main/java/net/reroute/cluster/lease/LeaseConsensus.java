@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import net.reroute.cluster.member.ClusterNotes;
 import net.reroute.cluster.member.Consensus;
 import net.reroute.cluster.member.Election;
 import net.reroute.cluster.member.MemberParts;
@@ -33,7 +34,8 @@ public final class LeaseConsensus implements Consensus {
         Journal journal = parts.journal();
         this.state = parts.state();
         this.peers = peers;
-        this.election = new LeaseElection(cluster, parts.name(), routers, mayLead, listener);
+        this.election = new LeaseElection(cluster, parts.name(), routers,
+                ClusterNotes.lastEpoch(parts.host().state()), mayLead, listener);
         this.store = new LeaseStore(journal, election, () -> shippings);
         journal.listen(() -> shippings.forEach(RowShipping::wake));
     }

@@ -40,23 +40,25 @@ public final class LeaseElection implements Election {
     private final LeaseRole role;
     private volatile long goodUntil = System.nanoTime();
     private volatile boolean leading;
-    private volatile boolean synced = true;
+    /** Not until the other member is known to have everything. */
+    private volatile boolean synced;
     /** Grows whenever threads that pause have to look again. Guarded by the lock. */
     private int turns;
     private volatile boolean closed;
 
     /**
      * @param routers the logins of the routers that keep the lease, by name
+     * @param epoch the highest that this member's records tell of
      * @param mayLead false: this member must not be elected now
      */
-    public LeaseElection(String cluster, String member, Map<String, Login> routers, BooleanSupplier mayLead,
-            Listener listener) {
+    public LeaseElection(String cluster, String member, Map<String, Login> routers, long epoch,
+            BooleanSupplier mayLead, Listener listener) {
         this.member = member;
         this.script = new LeaseScript(cluster);
         this.mayLead = mayLead;
         this.listener = listener;
         this.sites = routers.entrySet().stream().map(e -> new LeaseSite(e.getKey(), e.getValue())).toList();
-        this.role = new LeaseRole(member, sites.size(), System.nanoTime());
+        this.role = new LeaseRole(member, sites.size(), epoch, System.nanoTime());
         for (int i = 0; i < sites.size(); i++) {
             int router = i;
             Thread.ofPlatform().daemon().name("lease-" + sites.get(i).name()).start(() -> loop(router));

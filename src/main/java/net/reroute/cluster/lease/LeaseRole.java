@@ -19,9 +19,11 @@ final class LeaseRole {
 
     /** How long a lease lasts. A leader that is stopped is replaced after this. */
     static final Duration TTL = Duration.ofMillis(800);
+    private static final String NOBODY = "-";
     private static final long RENEW = TTL.dividedBy(4).toNanos();
     /** The share of a lease in which a leader may still type. */
     private static final long GOOD = TTL.toNanos() / 10 * 9;
+    private static final long FRESH = TTL.dividedBy(2).toNanos();
     private static final long RETRY = TimeUnit.SECONDS.toNanos(1);
     private static final long AFTER_RESIGNING = TimeUnit.SECONDS.toNanos(3);
     private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -55,13 +57,28 @@ final class LeaseRole {
         /** The newest answer; null without one. */
         private Answer last;
         private long lastAt;
+        /** When the question was sent. */
+        private long askedAt;
         /** Until when its lease is good, if it has one of this epoch. */
         private long goodUntil;
+        /** The epoch that it last told of. */
+        private long known;
+        private long restsUntil;
         private boolean asked;
         private boolean granted;
 
         boolean isFree(long now) {
-            return last != null && now - lastAt >= last.left().toNanos();
+            return last != null && now - lastAt >= last.left().toNanos() && now - restsUntil >= 0;
+        }
+
+        /** A router that was booted has forgotten a lease which may still be good. */
+        boolean hasForgotten(Answer answer, long now) {
+            boolean forgotten = answer.epoch() < known || known == 0 && answer.epoch() == 0 && last == null;
+            if (forgotten) {
+                restsUntil = now + TTL.toNanos();
+            }
+            known = answer.epoch();
+            return forgotten;
         }
     }
 
@@ -71,16 +88,25 @@ final class LeaseRole {
     private long epoch;
     /** The highest epoch that a router told of. */
     private long highest;
+    private boolean behind = true;
+    /** The epoch of the leader that told whether this member has all records. */
+    private long toldUnder;
     private long goodUntil;
     private long notBefore;
 
-    /** @param routers how many keep the lease */
-    LeaseRole(String member, int routers, long now) {
+    /**
+     * @param routers how many keep the lease
+     * @param epoch the highest that this member's records tell of
+     */
+    LeaseRole(String member, int routers, long epoch, long now) {
+        this.epoch = epoch;
         this.member = member;
         this.goodUntil = now;
         this.notBefore = now;
         for (int i = 0; i < routers; i++) {
-            seats.add(new Seat());
+            Seat seat = new Seat();
+            seat.restsUntil = now;
+            seats.add(seat);
         }
     }
 
@@ -114,12 +140,16 @@ final class LeaseRole {
         Map<String, Integer> held = new HashMap<>();
         seats.stream().filter(s -> s.last != null && !s.isFree(now))
                 .forEach(s -> held.merge(s.last.holder(), 1, Integer::sum));
+        held.remove(NOBODY);
         return held.entrySet().stream().filter(e -> e.getValue() >= majority()).map(Map.Entry::getKey).findFirst();
     }
 
-    /** True if the last leader acknowledged records that this member may not have. */
+    /**
+     * True if the last leader acknowledged records that this member may not have, or nothing is known of the last
+     * leader, as after a boot of the routers.
+     */
     boolean isBehind() {
-        return seats.stream().anyMatch(s -> s.last != null && !s.last.synced() && !s.last.holder().equals(member));
+        return behind;
     }
 
     /** How many routers have taken down what was asked after this time. */
@@ -151,9 +181,14 @@ final class LeaseRole {
     List<Event> heard(int router, Ask what, Optional<Answer> answer, long asked, long now, boolean mayLead,
             long pause) {
         Seat seat = seats.get(router);
+        if (answer.isPresent() && seat.hasForgotten(answer.get(), now)) {
+            behind = true; // as far as anybody can tell
+            toldUnder = 0;
+        }
         seat.last = answer.orElse(null);
         seat.lastAt = now;
-        answer.ifPresent(a -> highest = Math.max(highest, a.epoch()));
+        seat.askedAt = asked;
+        answer.ifPresent(this::note);
         boolean current = what.word() != Word.LOOK && what.epoch() == epoch && part != Part.FOLLOW;
         seat.asked = current;
         if (current && answer.isPresent()) {
@@ -167,8 +202,19 @@ final class LeaseRole {
         };
     }
 
+    private void note(Answer answer) {
+        highest = Math.max(highest, answer.epoch());
+        boolean other = !answer.holder().equals(member) && !answer.holder().equals(NOBODY);
+        if (other && answer.epoch() >= toldUnder) {
+            // routers that were told later may still say that all is well
+            behind = !answer.synced() || behind && answer.epoch() == toldUnder;
+            toldUnder = answer.epoch();
+        }
+    }
+
     private List<Event> claim(long now, boolean mayLead) {
-        long free = seats.stream().filter(s -> s.isFree(now)).count();
+        // what a member knew before it was stopped says nothing of what happened since
+        long free = seats.stream().filter(s -> s.isFree(now) && now - s.askedAt < FRESH).count();
         if (free >= majority() && now - notBefore >= 0 && mayLead) {
             part = Part.CLAIM;
             epoch = 1 + Math.max(epoch, highest);
@@ -182,7 +228,11 @@ final class LeaseRole {
     }
 
     private List<Event> count(long now, long pause) {
-        if (seats.stream().filter(s -> s.granted).count() >= majority()) {
+        boolean most = seats.stream().filter(s -> s.granted).count() >= majority();
+        if (most && now - good(now) >= 0) {
+            return giveUp(now, pause); // stopped meanwhile: it has run out again
+        }
+        if (most) {
             part = Part.LEAD;
             goodUntil = good(now);
             return List.of(new Event.Won(epoch));
@@ -193,6 +243,7 @@ final class LeaseRole {
     private List<Event> hold(long now) {
         goodUntil = good(now);
         if (now - goodUntil < 0) {
+            behind = false; // what this member recorded itself, it has
             return List.of();
         }
         List<Event> events = new ArrayList<>(List.of(new Event.Lost(seats.stream()

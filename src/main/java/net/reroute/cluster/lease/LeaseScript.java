@@ -151,8 +151,9 @@ public final class LeaseScript {
     }
 
     private static String raised(long epoch) {
-        return "if [ \"$e\" -gt " + epoch + " ]; then w=fenced; elif [ \"$e\" -lt " + epoch + " ]; then\nh=- u=0 e="
-                + epoch + "\n" + STORE + "fi\n";
+        // whoever typed under this epoch may hold a lease that a boot made the machine forget
+        return "if [ \"$e\" -gt " + epoch + " ]; then w=fenced; elif [ \"$e\" -lt " + epoch + " ]; then\nh=- u=$((n + "
+                + LeaseRole.TTL.toMillis() / 10 + ")) e=" + epoch + "\n" + STORE + "fi\n";
     }
 
     /** Runs a script unless a later epoch is known. If not, the status is that of the script. */
