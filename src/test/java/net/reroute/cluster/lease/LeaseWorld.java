@@ -389,8 +389,8 @@ final class LeaseWorld {
     private void isLed() {
         if (members.stream().anyMatch(m -> m.runs() && m.role.leads(m.clock()))) {
             ledAt = now;
-        } else if (now - Math.max(quietSince, ledAt) > 3 * SECOND) {
-            wrong.add("at " + now / SECOND + " s nobody has led for 3 s, though nothing was wrong: "
+        } else if (now - Math.max(quietSince, ledAt) > 5 * SECOND) {
+            wrong.add("at " + now / SECOND + " s nobody has led for 5 s, though nothing was wrong: "
                     + members.stream().map(m -> m.name + " " + m.role.part() + " runs " + m.runs() + " journal "
                             + m.journal.size() + " disk " + m.diskFull + " may " + m.mayLead()).toList()
                     + " "
