@@ -37,18 +37,16 @@ final class ClusterMember implements ClusterHost, AutoCloseable {
     private static final String VERSION = Optional
             .ofNullable(ClusterMember.class.getPackage().getImplementationVersion()).orElse("(not packaged)");
 
-    private static final long BETWEEN_COUNTS = 100_000_000;
-
     private final Paths paths;
     private final Journal journal;
     private final AuditLog audit;
     private final Leadership leadership;
     private volatile Duties duties;
+    private final Evidence evidence = new Evidence();
     private AgreedHealth agreed;
+    private boolean witness;
     private volatile Optional<Cluster> cluster = Optional.empty();
     private volatile Optional<String> trouble = Optional.empty();
-    private volatile boolean counts;
-    private volatile long countedAt = System.nanoTime() - 2 * BETWEEN_COUNTS;
     private volatile Inventory printed;
     private volatile String print = "";
 
@@ -83,6 +81,12 @@ final class ClusterMember implements ClusterHost, AutoCloseable {
             audit.follow(audit.state());
             leadership.withhold();
         }
+        witness = OwnName.isWitness(inventory.settings().cluster(), paths.member());
+    }
+
+    /** True if this daemon only votes and keeps the records: it looks at nothing and logs in nowhere. */
+    boolean isWitness() {
+        return witness;
     }
 
     /**
@@ -229,17 +233,7 @@ final class ClusterMember implements ClusterHost, AutoCloseable {
             print = Fingerprint.of(inventory);
             printed = inventory;
         }
-        return new Standing(VERSION, print, counts());
-    }
-
-    /** Looked at a few times a second, however many servers there are. */
-    private boolean counts() {
-        long now = System.nanoTime();
-        if (now - countedAt > BETWEEN_COUNTS) {
-            countedAt = now;
-            counts = ClusterVantages.counts(duties.runtime().monitor);
-        }
-        return counts;
+        return new Standing(VERSION, print, evidence.counts(duties.runtime().monitor));
     }
 
     @Override

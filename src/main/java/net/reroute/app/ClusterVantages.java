@@ -1,6 +1,5 @@
 package net.reroute.app;
 
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,6 @@ import net.reroute.core.Health.State;
 import net.reroute.core.RecordedState;
 import net.reroute.core.Sightings.Sight;
 import net.reroute.core.Target;
-import net.reroute.health.HealthMonitor;
 import net.reroute.health.Vantages;
 
 /** What the other members of a cluster see, from their records. */
@@ -55,15 +53,5 @@ record ClusterVantages(Cluster cluster, Supplier<RecordedState> state) implement
     @Override
     public String self() {
         return cluster.name();
-    }
-
-    /**
-     * True if what this controller sees counts: it has looked at everything, and sees at least one of several servers.
-     */
-    static boolean counts(HealthMonitor monitor) {
-        Collection<Settled> settled = monitor.settled().values();
-        long servers = monitor.targets().stream().map(Target::server).distinct().count();
-        boolean blind = servers > 1 && settled.stream().noneMatch(s -> s.state() == State.UP);
-        return !blind && monitor.unchecked().isEmpty();
     }
 }

@@ -23,7 +23,6 @@ import net.reroute.journal.Journal;
 import net.reroute.journal.JournalFeed;
 import net.reroute.operations.DirectOperations;
 import net.reroute.operations.Operations;
-import net.reroute.operations.RefusedReload;
 import net.reroute.redirect.tcp.Switches;
 import net.reroute.schedule.Timetable;
 import net.reroute.ssh.Sessions;
@@ -107,6 +106,13 @@ final class Daemon implements AutoCloseable {
         }
     }
 
+    private void askAll() {
+        if (!member.isWitness()) {
+            held.ask(runtime);
+            background.playbooks().standBy();
+        }
+    }
+
     private Operations operations(String who) {
         return new DirectOperations(new DaemonAccess(this, who));
     }
@@ -116,8 +122,7 @@ final class Daemon implements AutoCloseable {
                 thread.getName(), e)); // not to standard error, which may block
         runtime.monitor.listen(new HealthReactions(runtime, member, member.agreed()));
         lookAfterAll(Cause.of("started"));
-        held.ask(runtime);
-        background.playbooks().standBy();
+        askAll();
         Signals.hangup(environment.practice() ? this::stop : this::reloadOnSignal);
         stop.install(!environment.practice());
         LOG.info("started {}: {}, {}, {}", paths.home(), summary(), door, lock);
@@ -140,11 +145,15 @@ final class Daemon implements AutoCloseable {
                 + (runtime.inventory().settings().act() ? "act" : "observe");
     }
 
-    /** Applies the inventory in force: next hops, a full cycle, the timetable. */
     private void lookAfterAll(Cause cause) {
+        RecurringJobs jobs = new RecurringJobs(runtime, journalCare, selfWatch.heartbeat());
+        if (member.isWitness()) {
+            timetable.plan(jobs.ofAWitness());
+            return;
+        }
         runtime.ownNextHops();
         runtime.controller.cycle(cause, RefreshScope.ALL);
-        timetable.plan(new RecurringJobs(runtime, journalCare, selfWatch.heartbeat()).entries(held, background));
+        timetable.plan(jobs.entries(held, background));
     }
 
     private void take(Inventory next) throws IOException {
@@ -164,7 +173,6 @@ final class Daemon implements AutoCloseable {
         }
     }
 
-    /** Refreshes everything after the process was paused. */
     private void lookAgain() {
         timetable.replan();
         runtime.controller.pool().keepWarm();
@@ -179,10 +187,6 @@ final class Daemon implements AutoCloseable {
         reloads.onSignal();
     }
 
-    Optional<RefusedReload> refusedReload() {
-        return reloads.refused();
-    }
-
     List<String> reload(boolean force, boolean dryRun)
             throws RequestRefusedException, BadInventoryException, IOException {
         if (environment.practice()) {
@@ -192,17 +196,14 @@ final class Daemon implements AutoCloseable {
         return reloads.reload(force, dryRun);
     }
 
-    /** Blocks reloads while an admin acts by hand. Returns the action that allows them again. */
-    Runnable holdInventory() {
-        return reloads.hold();
+    Reloads reloads() {
+        return reloads;
     }
 
-    /** As SIGTERM does. Returns at once. */
     void stop() {
         stop.ask();
     }
 
-    /** The next start of a playbook, with its jitter; empty if it has no schedule. */
     Optional<Instant> next(Playbook playbook) {
         return timetable.next(RecurringJobs.name(playbook));
     }

@@ -56,7 +56,7 @@ record DaemonAccess(Daemon daemonProcess, String who) implements ControllerAcces
         if (need.act()) {
             daemonProcess.member().mayAct();
         }
-        Runnable over = need.hold() ? daemonProcess.holdInventory() : () -> {
+        Runnable over = need.hold() ? daemonProcess.reloads().hold() : () -> {
         };
         Controller controller = daemonProcess.runtime().controller;
         return new ControllerSession() {
@@ -157,7 +157,7 @@ record DaemonAccess(Daemon daemonProcess, String who) implements ControllerAcces
 
     @Override
     public Optional<RefusedReload> refusedReload() {
-        return daemonProcess.refusedReload();
+        return daemonProcess.reloads().refused();
     }
 
     @Override

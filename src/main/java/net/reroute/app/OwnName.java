@@ -41,4 +41,13 @@ final class OwnName {
             return false;
         }
     }
+
+    /** True if this machine is a witness. */
+    static boolean isWitness(ClusterSpec spec, Optional<String> name) {
+        try {
+            return spec.isCluster() && of(spec, name).witness();
+        } catch (IOException e) {
+            return false; // status tells that it cannot be told which one this is
+        }
+    }
 }

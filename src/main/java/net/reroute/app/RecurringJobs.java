@@ -47,7 +47,7 @@ final class RecurringJobs {
             entries.add(new ScheduledTask("check " + target, runtime.monitor.spec(target).timers().every(),
                     () -> runtime.rounds.start(target)));
         }
-        entries.add(new ScheduledTask("heartbeat", EVERY_SECOND, inThread(heartbeat::beat)));
+        entries.addAll(ofAWitness());
         entries.add(new ScheduledTask("cycle", CYCLE,
                 inThread(() -> runtime.controller.cycle(Cause.of("every 30s"), RefreshScope.CHEAP))));
         entries.add(new ScheduledTask("cycle with command lines", CLI_CYCLE,
@@ -67,12 +67,17 @@ final class RecurringJobs {
         entries.add(new ScheduledTask("look at the other controller", CYCLE, inThread(background::lookAtOther)));
         entries.add(new ScheduledTask("maintenance windows", EVERY_SECOND,
                 inThread(() -> background.windows().look(Instant.now()))));
-        entries.add(new ScheduledTask("send the journal's anchor", HOURLY, inThread(journal::sendAnchor)));
-        entries.add(new ScheduledTask("tell of the journal", LOOK_AT_PROBLEMS, journal::tell));
         entries.add(new ScheduledTask("prune the journal", DAILY, journal::prune));
         runtime.inventory().response().playbooks().values().stream().filter(Playbook::enabled)
                 .forEach(p -> when(p, entries, background));
         return entries;
+    }
+
+    /** What is also done where nothing is watched. */
+    List<ScheduledTask> ofAWitness() {
+        return List.of(new ScheduledTask("heartbeat", EVERY_SECOND, inThread(heartbeat::beat)),
+                new ScheduledTask("send the journal's anchor", HOURLY, inThread(journal::sendAnchor)),
+                new ScheduledTask("tell of the journal", LOOK_AT_PROBLEMS, journal::tell));
     }
 
     private static void when(Playbook playbook, List<ScheduledTask> entries, BackgroundServices background) {

@@ -112,7 +112,9 @@ public final class Journal implements RecordStore, AutoCloseable {
             quickCheck(look);
             List<String> findings = Verification.untold(look, anchor());
             if (!findings.isEmpty()) {
-                writer.submit(() -> store.rows().tell(findings), true).join();
+                if (!store.isFollowing()) {
+                    writer.submit(() -> store.rows().tell(findings), true).join();
+                }
                 store.complain(findings);
             }
         } catch (SQLException e) {
@@ -233,6 +235,9 @@ public final class Journal implements RecordStore, AutoCloseable {
 
     /** Queues the removal of older rows. The chain continues from the last of them; a new row records that. */
     public void prune(Instant olderThan) {
+        if (store.isFollowing()) {
+            return; // who makes the rows declares them forgotten
+        }
         writer.submit(() -> store.rows().prune(olderThan), true)
                 .thenRun(() -> writer.submit(() -> store.rows().forget(), true));
     }

@@ -47,7 +47,6 @@ final class Store implements AutoCloseable {
         return db != null;
     }
 
-    /** For use inside a transaction of {@link #run}. */
     Rows rows() {
         return rows;
     }
@@ -78,12 +77,16 @@ final class Store implements AutoCloseable {
         committed.add(then);
     }
 
+    boolean isFollowing() {
+        return following;
+    }
+
     /** @param other true: rows are those of another member */
     void follow(boolean other) {
         following = other;
     }
 
-    /** Notes damage. The next write replaces the database. */
+    /** The next write replaces the database. */
     void distrust(SQLException found) {
         damage = found;
     }
