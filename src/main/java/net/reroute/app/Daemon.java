@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class Daemon implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
-    /** The wait for a lock that another process takes for a moment, only to see whether a daemon holds it. */
+    /** For a lock that another process takes for a moment, to see whether a daemon holds it. */
     private static final Duration FOR_A_LOOK = Duration.ofMillis(200);
     private final Paths paths;
     private final Environment environment;
@@ -180,8 +180,6 @@ final class Daemon implements AutoCloseable {
         held.ask(runtime);
         background.lookAtOther(); // an admin may have let it act in the meantime
     }
-
-    // ---- requests ------------------------------------------------------------------------------------------------
 
     void reloadOnSignal() {
         reloads.onSignal();

@@ -12,7 +12,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import net.reroute.cluster.lease.LeaseRole.Ask;
-import net.reroute.cluster.lease.LeaseRole.Event;
 import net.reroute.cluster.lease.LeaseRole.Part;
 import net.reroute.cluster.lease.LeaseScript.Answer;
 import net.reroute.cluster.member.Election;
@@ -166,10 +165,10 @@ public final class LeaseElection implements Election {
         };
     }
 
-    private void apply(List<Event> events, Part before) {
+    private void apply(List<LeaseEvent> events, Part before) {
         goodUntil = role.goodUntil();
         leading = role.part() == Part.LEAD;
-        for (Event event : events) {
+        for (LeaseEvent event : events) {
             told.execute(() -> carryOut(event));
         }
         if (before != role.part()) {
@@ -178,11 +177,11 @@ public final class LeaseElection implements Election {
         changed.signalAll();
     }
 
-    private void carryOut(Event event) {
+    private void carryOut(LeaseEvent event) {
         switch (event) {
-            case Event.Won won -> listener.won(won.epoch());
-            case Event.Lost lost -> listener.lost(lost.why());
-            case Event.Release release ->
+            case LeaseEvent.Won won -> listener.won(won.epoch());
+            case LeaseEvent.Lost lost -> listener.lost(lost.why());
+            case LeaseEvent.Release release ->
                 sites.get(release.router()).ask(script.release(member, release.epoch()));
         }
     }
@@ -227,7 +226,7 @@ public final class LeaseElection implements Election {
 
     @Override
     public void close() {
-        List<Event> last = new ArrayList<>();
+        List<LeaseEvent> last = new ArrayList<>();
         lock.lock();
         try {
             closed = true;
@@ -237,7 +236,7 @@ public final class LeaseElection implements Election {
         } finally {
             lock.unlock();
         }
-        last.stream().filter(Event.Release.class::isInstance).forEach(this::carryOut);
+        last.stream().filter(LeaseEvent.Release.class::isInstance).forEach(this::carryOut);
         sites.forEach(LeaseSite::close);
         told.shutdownNow();
     }

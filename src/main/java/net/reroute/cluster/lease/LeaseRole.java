@@ -41,49 +41,8 @@ final class LeaseRole {
     /** A question to a router. */
     record Ask(Word word, long epoch) {}
 
-    /** What follows from an answer. */
-    sealed interface Event {
-        record Won(long epoch) implements Event {}
-
-        record Lost(String why) implements Event {}
-
-        /** The lease is to be given back to a router. */
-        record Release(int router, long epoch) implements Event {}
-    }
-
-    /** What is known of one router. */
-    private static final class Seat {
-
-        /** The newest answer; null without one. */
-        private Answer last;
-        private long lastAt;
-        /** When the question was sent. */
-        private long askedAt;
-        /** Until when its lease is good, if it has one of this epoch. */
-        private long goodUntil;
-        /** The epoch that it last told of. */
-        private long known;
-        private long restsUntil;
-        private boolean asked;
-        private boolean granted;
-
-        boolean isFree(long now) {
-            return last != null && now - lastAt >= last.left().toNanos() && now - restsUntil >= 0;
-        }
-
-        /** A router that was booted has forgotten a lease which may still be good. */
-        boolean hasForgotten(Answer answer, long now) {
-            boolean forgotten = answer.epoch() < known || known == 0 && answer.epoch() == 0 && last == null;
-            if (forgotten) {
-                restsUntil = now + TTL.toNanos();
-            }
-            known = answer.epoch();
-            return forgotten;
-        }
-    }
-
     private final String member;
-    private final List<Seat> seats = new ArrayList<>();
+    private final List<LeaseSeat> seats = new ArrayList<>();
     private Part part = Part.FOLLOW;
     private long epoch;
     /** The highest epoch that a router told of. */
@@ -104,7 +63,7 @@ final class LeaseRole {
         this.goodUntil = now;
         this.notBefore = now;
         for (int i = 0; i < routers; i++) {
-            Seat seat = new Seat();
+            LeaseSeat seat = new LeaseSeat();
             seat.restsUntil = now;
             seats.add(seat);
         }
@@ -178,9 +137,9 @@ final class LeaseRole {
      * @param mayLead false: this member must not be elected now
      * @param pause before the next try, if nobody is elected
      */
-    List<Event> heard(int router, Ask what, Optional<Answer> answer, long asked, long now, boolean mayLead,
+    List<LeaseEvent> heard(int router, Ask what, Optional<Answer> answer, long asked, long now, boolean mayLead,
             long pause) {
-        Seat seat = seats.get(router);
+        LeaseSeat seat = seats.get(router);
         if (answer.isPresent() && seat.hasForgotten(answer.get(), now)) {
             behind = true; // as far as anybody can tell
             toldUnder = 0;
@@ -212,7 +171,7 @@ final class LeaseRole {
         }
     }
 
-    private List<Event> claim(long now, boolean mayLead) {
+    private List<LeaseEvent> claim(long now, boolean mayLead) {
         // what a member knew before it was stopped says nothing of what happened since
         long free = seats.stream().filter(s -> s.isFree(now) && now - s.askedAt < FRESH).count();
         if (free >= majority() && now - notBefore >= 0 && mayLead) {
@@ -227,7 +186,7 @@ final class LeaseRole {
         return List.of();
     }
 
-    private List<Event> count(long now, long pause) {
+    private List<LeaseEvent> count(long now, long pause) {
         boolean most = seats.stream().filter(s -> s.granted).count() >= majority();
         if (most && now - good(now) >= 0) {
             return giveUp(now, pause); // stopped meanwhile: it has run out again
@@ -235,18 +194,18 @@ final class LeaseRole {
         if (most) {
             part = Part.LEAD;
             goodUntil = good(now);
-            return List.of(new Event.Won(epoch));
+            return List.of(new LeaseEvent.Won(epoch));
         }
         return seats.stream().allMatch(s -> s.asked || s.last == null) ? giveUp(now, pause) : List.of();
     }
 
-    private List<Event> hold(long now) {
+    private List<LeaseEvent> hold(long now) {
         goodUntil = good(now);
         if (now - goodUntil < 0) {
             behind = false; // what this member recorded itself, it has
             return List.of();
         }
-        List<Event> events = new ArrayList<>(List.of(new Event.Lost(seats.stream()
+        List<LeaseEvent> events = new ArrayList<>(List.of(new LeaseEvent.Lost(seats.stream()
                 .filter(s -> s.last != null && !s.isFree(now)).map(s -> s.last.holder())
                 .filter(h -> !h.equals(member)).findFirst().map(other -> other + " holds the lease")
                 .orElse("the lease could not be renewed in time"))));
@@ -260,32 +219,32 @@ final class LeaseRole {
                 .get(majority() - 1);
     }
 
-    private List<Event> giveUp(long now, long pause) {
+    private List<LeaseEvent> giveUp(long now, long pause) {
         part = Part.FOLLOW;
         goodUntil = now;
         notBefore = now + pause;
-        List<Event> events = new ArrayList<>();
+        List<LeaseEvent> events = new ArrayList<>();
         for (int i = 0; i < seats.size(); i++) {
             if (seats.get(i).granted) {
-                events.add(new Event.Release(i, epoch));
+                events.add(new LeaseEvent.Release(i, epoch));
             }
         }
         return events;
     }
 
     /** Gives the lease up for another member. */
-    List<Event> resign(long now, String successor) {
+    List<LeaseEvent> resign(long now, String successor) {
         if (part != Part.LEAD) {
             return List.of();
         }
-        List<Event> events = new ArrayList<>(giveUp(now, AFTER_RESIGNING));
-        events.add(new Event.Lost("handed over to " + successor));
+        List<LeaseEvent> events = new ArrayList<>(giveUp(now, AFTER_RESIGNING));
+        events.add(new LeaseEvent.Lost("handed over to " + successor));
         return events;
     }
 
     /** When to ask a router again, which was last asked at a time. */
     long next(int router, long asked, long now) {
-        Seat seat = seats.get(router);
+        LeaseSeat seat = seats.get(router);
         if (part == Part.LEAD) {
             return asked + RENEW;
         }

@@ -11,7 +11,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import net.reroute.cluster.lease.LeaseRole.Ask;
-import net.reroute.cluster.lease.LeaseRole.Event;
 import net.reroute.cluster.lease.LeaseScript.Answer;
 
 /**
@@ -160,9 +159,9 @@ final class LeaseWorld {
             return diskFull || cut || !other(this).runs() || other(this).journal.size() <= journal.size();
         }
 
-        private void carryOut(List<Event> events) {
-            for (Event event : events) {
-                if (event instanceof Event.Release release) {
+        private void carryOut(List<LeaseEvent> events) {
+            for (LeaseEvent event : events) {
+                if (event instanceof LeaseEvent.Release release) {
                     int of = life;
                     at(now + delay(), () -> {
                         Router at = routers.get(release.router());
@@ -171,7 +170,7 @@ final class LeaseWorld {
                             at.until = 0;
                         }
                     });
-                } else if (event instanceof Event.Won) {
+                } else if (event instanceof LeaseEvent.Won) {
                     changes++;
                     won();
                 }
