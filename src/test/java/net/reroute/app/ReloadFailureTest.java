@@ -58,10 +58,10 @@ class ReloadFailureTest {
         Daemon.run(new Paths(home, home.resolve("state"), true), environment, daemon -> {
             failing.set(new StackOverflowError("deep"));
             daemon.reloadOnSignal();
-            seen.set(daemon.refusedReload().stream().toList());
+            seen.set(daemon.reloads().refused().stream().toList());
             failing.set(null);
             daemon.reloadOnSignal();
-            assertThat(daemon.refusedReload()).isEmpty();
+            assertThat(daemon.reloads().refused()).isEmpty();
             daemon.stop();
         });
         assertThat(seen.get()).hasSize(1);

@@ -11,7 +11,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import net.reroute.cluster.lease.LeaseRole.Ask;
 import net.reroute.cluster.lease.LeaseRole.Part;
 import net.reroute.cluster.lease.LeaseScript.Answer;
 import net.reroute.cluster.member.Election;
@@ -139,7 +138,7 @@ public final class LeaseElection implements Election {
 
     private void loop(int router) {
         while (!closed) {
-            Ask ask = locked(r -> r.ask(router));
+            LeaseAsk ask = locked(r -> r.ask(router));
             long asked = System.nanoTime();
             Optional<Answer> answer = sites.get(router).ask(text(ask));
             lock.lock();
@@ -156,12 +155,12 @@ public final class LeaseElection implements Election {
         }
     }
 
-    private String text(Ask ask) {
+    private String text(LeaseAsk ask) {
         return switch (ask.word()) {
             case LOOK -> script.look();
-            case TAKE -> script.take(member, ask.epoch(), LeaseRole.TTL, synced);
-            case MORE -> script.takeMore(member, ask.epoch(), LeaseRole.TTL, synced);
-            case RENEW -> script.renew(member, ask.epoch(), LeaseRole.TTL, synced);
+            case TAKE -> script.take(member, ask.epoch(), LeaseScript.TTL, synced);
+            case MORE -> script.takeMore(member, ask.epoch(), LeaseScript.TTL, synced);
+            case RENEW -> script.renew(member, ask.epoch(), LeaseScript.TTL, synced);
         };
     }
 
@@ -193,7 +192,7 @@ public final class LeaseElection implements Election {
 
     private void pause(int router, long asked) throws InterruptedException {
         int turn = turns;
-        if (role.ask(router).word() != LeaseRole.Word.LOOK && role.part() == Part.CLAIM && !role.isAsked(router)) {
+        if (role.ask(router).word() != LeaseAsk.Word.LOOK && role.part() == Part.CLAIM && !role.isAsked(router)) {
             return; // it was asked before this member wanted the lease
         }
         long next = role.next(router, asked, System.nanoTime());

@@ -1,6 +1,5 @@
 package net.reroute.cluster.lease;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,13 +16,11 @@ import net.reroute.cluster.lease.LeaseScript.Answer;
  */
 final class LeaseRole {
 
-    /** How long a lease lasts. A leader that is stopped is replaced after this. */
-    static final Duration TTL = Duration.ofMillis(800);
     private static final String NOBODY = "-";
-    private static final long RENEW = TTL.dividedBy(4).toNanos();
+    private static final long RENEW = LeaseScript.TTL.dividedBy(4).toNanos();
     /** The share of a lease in which a leader may still type. */
-    private static final long GOOD = TTL.toNanos() / 10 * 9;
-    private static final long FRESH = TTL.dividedBy(2).toNanos();
+    private static final long GOOD = LeaseScript.TTL.toNanos() / 10 * 9;
+    private static final long FRESH = LeaseScript.TTL.dividedBy(2).toNanos();
     private static final long RETRY = TimeUnit.SECONDS.toNanos(1);
     private static final long AFTER_RESIGNING = TimeUnit.SECONDS.toNanos(3);
     private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -32,14 +29,6 @@ final class LeaseRole {
     enum Part {
         FOLLOW, CLAIM, LEAD
     }
-
-    /** LOOK: what is there. TAKE: under a new epoch. MORE: under one that most have granted. RENEW: what is held. */
-    enum Word {
-        LOOK, TAKE, MORE, RENEW
-    }
-
-    /** A question to a router. */
-    record Ask(Word word, long epoch) {}
 
     private final String member;
     private final List<LeaseSeat> seats = new ArrayList<>();
@@ -122,11 +111,11 @@ final class LeaseRole {
     }
 
     /** What to ask a router now. */
-    Ask ask(int router) {
+    LeaseAsk ask(int router) {
         return switch (part) {
-            case FOLLOW -> new Ask(Word.LOOK, 0);
-            case CLAIM -> new Ask(Word.TAKE, epoch);
-            case LEAD -> new Ask(seats.get(router).granted ? Word.RENEW : Word.MORE, epoch);
+            case FOLLOW -> new LeaseAsk(LeaseAsk.Word.LOOK, 0);
+            case CLAIM -> new LeaseAsk(LeaseAsk.Word.TAKE, epoch);
+            case LEAD -> new LeaseAsk(seats.get(router).granted ? LeaseAsk.Word.RENEW : LeaseAsk.Word.MORE, epoch);
         };
     }
 
@@ -137,7 +126,7 @@ final class LeaseRole {
      * @param mayLead false: this member must not be elected now
      * @param pause before the next try, if nobody is elected
      */
-    List<LeaseEvent> heard(int router, Ask what, Optional<Answer> answer, long asked, long now, boolean mayLead,
+    List<LeaseEvent> heard(int router, LeaseAsk what, Optional<Answer> answer, long asked, long now, boolean mayLead,
             long pause) {
         LeaseSeat seat = seats.get(router);
         if (answer.isPresent() && seat.hasForgotten(answer.get(), now)) {
@@ -148,7 +137,7 @@ final class LeaseRole {
         seat.lastAt = now;
         seat.askedAt = asked;
         answer.ifPresent(this::note);
-        boolean current = what.word() != Word.LOOK && what.epoch() == epoch && part != Part.FOLLOW;
+        boolean current = what.word() != LeaseAsk.Word.LOOK && what.epoch() == epoch && part != Part.FOLLOW;
         seat.asked = current;
         if (current && answer.isPresent()) {
             seat.granted = answer.get().word().equals("taken");

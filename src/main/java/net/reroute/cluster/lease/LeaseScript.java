@@ -17,6 +17,8 @@ import net.reroute.core.Names;
  */
 public final class LeaseScript {
 
+    /** How long a lease lasts. A leader that is stopped is replaced after this. */
+    static final Duration TTL = Duration.ofMillis(800);
     /** Precedes what the script says itself. */
     private static final String SAYS = "=-=lease=-=";
     /** One line: word, boot id, epoch, holder, end of the lease, whether the others are in sync, now. */
@@ -153,7 +155,7 @@ public final class LeaseScript {
     private static String raised(long epoch) {
         // whoever typed under this epoch may hold a lease that a boot made the machine forget
         return "if [ \"$e\" -gt " + epoch + " ]; then w=fenced; elif [ \"$e\" -lt " + epoch + " ]; then\nh=- u=$((n + "
-                + LeaseRole.TTL.toMillis() / 10 + ")) e=" + epoch + "\n" + STORE + "fi\n";
+                + TTL.toMillis() / 10 + ")) e=" + epoch + "\n" + STORE + "fi\n";
     }
 
     /** Runs a script unless a later epoch is known. If not, the status is that of the script. */

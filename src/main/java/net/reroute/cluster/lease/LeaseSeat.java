@@ -26,7 +26,7 @@ final class LeaseSeat {
     boolean hasForgotten(Answer answer, long now) {
         boolean forgotten = answer.epoch() < known || known == 0 && answer.epoch() == 0 && last == null;
         if (forgotten) {
-            restsUntil = now + LeaseRole.TTL.toNanos();
+            restsUntil = now + LeaseScript.TTL.toNanos();
         }
         known = answer.epoch();
         return forgotten;

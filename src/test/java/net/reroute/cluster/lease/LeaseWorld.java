@@ -10,7 +10,6 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import net.reroute.cluster.lease.LeaseRole.Ask;
 import net.reroute.cluster.lease.LeaseScript.Answer;
 
 /**
@@ -107,7 +106,7 @@ final class LeaseWorld {
 
         private void loop(int router, int of) {
             later(0, of, () -> {
-                Ask ask = role.ask(router);
+                LeaseAsk ask = role.ask(router);
                 long asked = clock();
                 Router at = routers.get(router);
                 long there = delay();
@@ -126,7 +125,7 @@ final class LeaseWorld {
             });
         }
 
-        private Answer answer(Router at, Ask ask, boolean all) {
+        private Answer answer(Router at, LeaseAsk ask, boolean all) {
             long clock = at.clock(now);
             boolean held = at.until > clock && !at.holder.equals(name);
             boolean refused = switch (ask.word()) {
@@ -138,14 +137,14 @@ final class LeaseWorld {
             if (!refused) {
                 at.epoch = ask.epoch();
                 at.holder = name;
-                at.until = clock + LeaseRole.TTL.toMillis() / 10;
+                at.until = clock + LeaseScript.TTL.toMillis() / 10;
                 at.synced = all;
             }
             return new Answer(refused ? "refused" : "taken", at.epoch, at.holder,
                     Duration.ofMillis(10 * (at.until - clock)), at.synced);
         }
 
-        private void hear(int router, int of, Ask ask, Optional<Answer> answer, long asked) {
+        private void hear(int router, int of, LeaseAsk ask, Optional<Answer> answer, long asked) {
             LeaseRole.Part before = role.part();
             carryOut(role.heard(router, ask, answer, asked, clock(), mayLead(), 1 + random.nextLong(100 * MILLI)));
             boolean atOnce = before != role.part()
@@ -303,7 +302,7 @@ final class LeaseWorld {
             if (router.epoch < epoch) {
                 router.epoch = epoch;
                 router.holder = "-";
-                router.until = router.clock(now) + LeaseRole.TTL.toMillis() / 10;
+                router.until = router.clock(now) + LeaseScript.TTL.toMillis() / 10;
             }
             if (router.actedEpoch > epoch || router.actedEpoch == epoch && !router.actedBy.equals(name)
                     && !router.actedBy.isEmpty()) {
