@@ -1,6 +1,8 @@
 package net.reroute.app;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
 import net.reroute.cluster.Cluster;
@@ -23,6 +25,7 @@ record ClusterControl(Paths paths, ControllerInventory inventory, Optional<Clust
         implements
             ClusterOperations {
 
+    private static final int CONNECT_MILLIS = 1000;
     private static final Duration FOR_OTHERS = Duration.ofSeconds(5);
 
     /** The inventory in force. */
@@ -35,7 +38,7 @@ record ClusterControl(Paths paths, ControllerInventory inventory, Optional<Clust
         if (!spec.isCluster()) {
             throw new RequestRefusedException("the inventory has no section controllers:, so this controller is alone;"
                     + " write there for instance: controllers: {c1: {address: 192.168.1.10}, c2: {address:"
-                    + " 192.168.1.11}}, and 'reroute reload'");
+                    + " 192.168.1.11}}, and start the daemon anew");
         }
         return spec;
     }
@@ -54,6 +57,13 @@ record ClusterControl(Paths paths, ControllerInventory inventory, Optional<Clust
     @Override
     public String init(Actor by) throws RequestRefusedException, BadInventoryException, IOException {
         ClusterSpec.Member self = OwnName.of(spec(), paths.member());
+        for (ClusterSpec.Member other : spec().members().values()) {
+            if (!other.equals(self) && isListening(other)) {
+                throw new RequestRefusedException(
+                        other.name() + " listens for members already: it belongs to a cluster;"
+                                + " type 'reroute cluster invite " + self.name() + "' there, and join it here");
+            }
+        }
         alone(() -> Membership.found(paths.state(), self));
         return self.name();
     }
@@ -65,8 +75,18 @@ record ClusterControl(Paths paths, ControllerInventory inventory, Optional<Clust
 
     @Override
     public String join(Endpoint at, String token) throws RequestRefusedException, BadInventoryException, IOException {
-        spec();
-        return alone(() -> Membership.join(paths.state(), at, token));
+        String self = OwnName.of(spec(), paths.member()).name();
+        return alone(() -> Membership.join(paths.state(), self, at, token));
+    }
+
+    /** Two first controllers would be two clusters, and both would act. */
+    private static boolean isListening(ClusterSpec.Member other) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(other.address().inet(), other.port()), CONNECT_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private interface Task {
@@ -79,6 +99,12 @@ record ClusterControl(Paths paths, ControllerInventory inventory, Optional<Clust
         try {
             String done = task.run();
             member.ifPresent(ClusterMember::enter);
+            Optional<String> trouble = member.flatMap(ClusterMember::trouble);
+            if (trouble.isPresent()) {
+                throw new RequestRefusedException(
+                        "this controller is " + done + " of the cluster now, and cannot enter it: "
+                                + trouble.get());
+            }
             return done;
         } finally {
             if (lock != null) {

@@ -26,6 +26,7 @@ import net.reroute.core.Snapshot.Cause;
 import net.reroute.core.Target;
 import net.reroute.journal.Journal;
 import net.reroute.operations.ClusterStatus;
+import net.reroute.web.WebServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,6 +96,7 @@ final class ClusterMember implements ClusterHost, AutoCloseable {
      */
     void enter(Duties with) {
         duties = with;
+        WebServer.limit(); // the JDK's server is used here first
         if (duties.runtime().inventory().settings().cluster().isCluster()) {
             enter();
         } else {

@@ -90,6 +90,11 @@ final class Reloads {
     private List<String> taken(boolean force, boolean dryRun)
             throws RequestRefusedException, BadInventoryException, IOException {
         Inventory next = reader.read().sharing(runtime.inventory());
+        boolean alone = !runtime.inventory().settings().cluster().isCluster();
+        if (alone == next.settings().cluster().isCluster()) { // who acts is settled before the first check
+            throw new RequestRefusedException("the section controllers: is " + (alone ? "new" : "gone")
+                    + "; stop the daemon and start it anew, since it begins and ends only there");
+        }
         List<String> changes = ReloadPreview.of(runtime, next, force);
         if (dryRun) {
             return changes;

@@ -63,7 +63,7 @@ public final class Cluster implements MemberDesk.Here, Sights.Records, AutoClose
         follower.lead(false, ClusterNotes.lastEpoch(parts.host().state()));
         this.server = MemberServer.start(own, Tls.of(identity, Peers.trust(parts, identity, Optional.empty())),
                 new MemberDesk(this, parts, follower));
-        this.self = new Self(parts, follower, () -> consensus);
+        this.self = new Self(parts, Identity.fingerprint(identity.certificate()), follower, () -> consensus);
         this.peers = new Peers(parts, identity, self::beat, this::hears);
         this.commands = new LeaderCommands(parts, leadership, peers, () -> consensus, identity);
         this.toLeader = new ToLeader(peers, this::leader);

@@ -34,12 +34,14 @@ import net.reroute.cluster.link.Tls;
 import net.reroute.cluster.member.ClusterNotes;
 import net.reroute.cluster.member.Election;
 import net.reroute.cluster.member.MemberParts;
+import net.reroute.cluster.member.Roster;
 import net.reroute.core.Actor;
 import net.reroute.core.ClusterRemarks.MembershipChanged;
 import net.reroute.core.ClusterSpec.Member;
 import net.reroute.core.Facts.NotesDropped;
 import net.reroute.core.Facts.Shelf;
 import net.reroute.core.RequestRefusedException;
+import net.reroute.core.Text;
 
 /**
  * How a controller becomes a member: the leader invites it by name, and the token carries the fingerprint of the
@@ -47,6 +49,8 @@ import net.reroute.core.RequestRefusedException;
  */
 final class Invitations {
 
+    /** An invitation is good for one: it is used up before the next one is looked at. */
+    private static final Object ONE_AT_A_TIME = new Object();
     static final Duration GOOD_FOR = Duration.ofHours(1);
     private static final String PREFIX = "reroute_invite_";
     private static final int SECRET_BYTES = 20;
@@ -112,10 +116,20 @@ final class Invitations {
                     .flatMap(parts.spec()::member).map(m -> m.name() + " leads; join there: " + m.address())
                     .orElse("no controller leads just now; try again"));
         }
-        byte[] secret = Base64.getDecoder().decode(question.path("secret").asText());
-        String name = ClusterNotes.invited(parts.host().state(), hash(secret), Instant.now())
+        synchronized (ONE_AT_A_TIME) {
+            return admit(question, joined);
+        }
+    }
+
+    private ObjectNode admit(JsonNode question, Consumer<Member> joined) throws IOException {
+        String name = ClusterNotes.invited(parts.host().state(), hash(secret(question)), Instant.now())
                 .orElseThrow(() -> new MemberException(REFUSED, "this invitation is not, or no longer, good; 'reroute"
                         + " cluster invite NAME' makes another"));
+        String own = question.path("name").asText();
+        if (!own.equals(name)) {
+            throw new MemberException(REFUSED, "this invitation is for " + name + ", and not for " + Text.one(own)
+                    + "; nothing was changed");
+        }
         Member member = parts.spec().member(name).orElseThrow(() -> new MemberException(REFUSED,
                 name + " is no longer in the section controllers: of the leader"));
         X509Certificate certificate = identity.sign(member, key(question.path("key").asText()));
@@ -135,6 +149,14 @@ final class Invitations {
         return answer;
     }
 
+    private static byte[] secret(JsonNode question) throws MemberException {
+        try {
+            return Base64.getDecoder().decode(question.path("secret").asText());
+        } catch (IllegalArgumentException e) {
+            throw new MemberException(400, "the invitation cannot be read");
+        }
+    }
+
     private static PublicKey key(String text) throws MemberException {
         try {
             return KeyFactory.getInstance("EC").generatePublic(
@@ -149,16 +171,17 @@ final class Invitations {
     /**
      * Joins at a member that leads, and stores this controller's certificate.
      *
+     * @param own the name of this controller in the inventory
      * @return the name of this member
      * @throws RequestRefusedException if the token is none, or the leader refuses it
      * @throws IOException if nobody answers there
      */
-    static String join(Path state, Member at, String token) throws RequestRefusedException, IOException {
+    static String join(Path state, String own, Member at, String token) throws RequestRefusedException, IOException {
         byte[] bytes = bytes(token);
         String print = HexFormat.of().formatHex(bytes, 0, PRINT_BYTES);
         byte[] secret = Arrays.copyOfRange(bytes, PRINT_BYTES, bytes.length);
         KeyPair keys = Identity.keys();
-        ObjectNode question = Messages.empty()
+        ObjectNode question = Messages.empty().put("name", own)
                 .put("secret", Base64.getEncoder().encodeToString(secret))
                 .put("key", Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()));
         JsonNode answer;
@@ -178,6 +201,7 @@ final class Invitations {
                 ? Optional.of(Identity.privateKey(authorityKey.get()))
                 : Optional.empty());
         identity.store(state);
+        Roster.begin(state);
         return answer.path("name").asText();
     }
 

@@ -2,6 +2,9 @@ package net.reroute.cluster;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import net.reroute.cluster.link.Identity;
 import net.reroute.cluster.link.Messages;
@@ -19,6 +22,8 @@ public final class LeaderCommands {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaderCommands.class);
     private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final Duration TAKES_OVER = Duration.ofSeconds(3);
+    private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final MemberParts parts;
     private final Leadership leadership;
@@ -53,8 +58,9 @@ public final class LeaderCommands {
     private Invitations invitations(String name) throws RequestRefusedException {
         mustLead();
         if (parts.spec().member(name).isEmpty()) {
-            throw new RequestRefusedException("no controller '" + name + "' in the section controllers:; there are "
-                    + String.join(", ", parts.spec().members().keySet()));
+            throw new RequestRefusedException("no controller '" + name + "' in the section controllers: with which this"
+                    + " daemon started; there are " + String.join(", ", parts.spec().members().keySet())
+                    + ". If you have added it since, start the daemon anew");
         }
         return new Invitations(parts, identity);
     }
@@ -92,6 +98,13 @@ public final class LeaderCommands {
             peer.client().ask("/lead", Messages.empty(), SHORT);
         } catch (IOException e) {
             LOG.debug("{} is not told; it sees the free lease by itself", to, e);
+        }
+        long end = System.nanoTime() + TAKES_OVER.toNanos();
+        while (!consensus.get().election().leader().equals(Optional.of(to))) {
+            if (System.nanoTime() - end > 0) {
+                throw new RequestRefusedException(to + " does not lead yet; 'reroute cluster' shows who does");
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS);
         }
     }
 }

@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import net.reroute.cluster.member.Election;
 import net.reroute.ssh.Fence;
-import net.reroute.ssh.Shell.Output;
 import net.reroute.ssh.SshException;
 
 /** Whether this controller may act: always if it is alone, otherwise while it leads. Lives as long as the process. */
@@ -54,25 +53,12 @@ public final class Leadership {
 
     /** The fence that every change has to pass, whoever leads by then. */
     public Fence fence() {
-        return new Fence() {
-            @Override
-            public void check() throws SshException {
-                if (withheld) {
-                    throw new SshException(SshException.Failure.REFUSED,
-                            "this controller has not joined the others yet; nothing was typed", null);
-                }
-                now().check();
+        return () -> {
+            if (withheld) {
+                throw new SshException(SshException.Failure.REFUSED,
+                        "this controller has not joined the others yet; nothing was typed", null);
             }
-
-            @Override
-            public String around(String script) {
-                return now().around(script);
-            }
-
-            @Override
-            public void passed(Output answer) throws SshException {
-                now().passed(answer);
-            }
+            return now().check();
         };
     }
 

@@ -12,10 +12,10 @@ import net.reroute.cluster.link.MemberException;
 import net.reroute.cluster.link.MemberServer;
 import net.reroute.cluster.link.Messages;
 import net.reroute.cluster.member.Beat;
-import net.reroute.cluster.member.ClusterNotes;
 import net.reroute.cluster.member.Follower;
 import net.reroute.cluster.member.MemberParts;
 import net.reroute.cluster.member.Peer;
+import net.reroute.cluster.member.Roster;
 import net.reroute.journal.JournalReader;
 
 /** Answers what other members ask this one. */
@@ -113,6 +113,6 @@ record MemberDesk(Here cluster, MemberParts parts, Follower follower)
 
     @Override
     public boolean isMember(String name, String fingerprint) {
-        return ClusterNotes.mayBe(parts.host().state(), name, fingerprint);
+        return new Roster(parts).has(name, fingerprint);
     }
 }

@@ -20,6 +20,7 @@ import net.reroute.cluster.member.Beat;
 import net.reroute.cluster.member.ClusterNotes;
 import net.reroute.cluster.member.MemberParts;
 import net.reroute.cluster.member.Peer;
+import net.reroute.cluster.member.Roster;
 import net.reroute.core.ClusterSpec.Member;
 
 /** The other members, and what they told. Thread-safe. */
@@ -47,8 +48,7 @@ final class Peers implements AutoCloseable {
 
     /** @param expected the only member to trust; empty: any */
     static MemberTrust trust(MemberParts parts, Identity identity, Optional<String> expected) {
-        return new MemberTrust(identity.authority(), expected,
-                (name, fingerprint) -> ClusterNotes.mayBe(parts.host().state(), name, fingerprint));
+        return new MemberTrust(identity.authority(), expected, new Roster(parts)::has);
     }
 
     Optional<Peer> of(String member) {

@@ -21,27 +21,38 @@ public final class RouterFence implements Fence {
     }
 
     @Override
-    public void check() throws SshException {
+    public Pass check() throws SshException {
+        long epoch = election.epoch(); // before it is confirmed: a later one may be another controller's
         if (!election.confirms()) {
             throw refused("this controller does not lead" + election.leader().map(l -> ", " + l + " does")
                     .or(() -> election.trouble().map(t -> " (" + t + ")")).orElse("") + "; nothing was typed");
         }
+        return new EpochPass(epoch);
     }
 
-    @Override
-    public String around(String text) {
-        return script.fenced(election.epoch(), text);
-    }
+    private final class EpochPass implements Pass {
 
-    @Override
-    public void passed(Output answer) throws SshException {
-        Optional<Answer> refusal = LeaseScript.read(answer.out());
-        if (refusal.isPresent()) {
-            if (refusal.get().word().equals("fenced") && election.confirms()) {
-                election.outgrow(refusal.get().epoch());
+        private final long epoch;
+
+        EpochPass(long epoch) {
+            this.epoch = epoch;
+        }
+
+        @Override
+        public String around(String text) {
+            return script.fenced(epoch, text);
+        }
+
+        @Override
+        public void passed(Output answer) throws SshException {
+            Optional<Answer> refusal = LeaseScript.read(answer.out());
+            if (refusal.isPresent()) {
+                if (refusal.get().word().equals("fenced") && election.confirms()) {
+                    election.outgrow(refusal.get().epoch());
+                }
+                throw refused(refusal.get().trouble().orElse("a later leader has been here, under epoch "
+                        + refusal.get().epoch() + "; nothing was typed"));
             }
-            throw refused(refusal.get().trouble().orElse("a later leader has been here, under epoch "
-                    + refusal.get().epoch() + "; nothing was typed"));
         }
     }
 

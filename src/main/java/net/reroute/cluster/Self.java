@@ -10,13 +10,15 @@ import net.reroute.cluster.member.Consensus;
 import net.reroute.cluster.member.Election;
 import net.reroute.cluster.member.Follower;
 import net.reroute.cluster.member.MemberParts;
+import net.reroute.cluster.member.Roster;
 
 /**
  * What this member tells the others, and whether it may lead.
  *
+ * @param print the fingerprint of its certificate
  * @param consensus of this member; none while it still enters
  */
-record Self(MemberParts parts, Follower follower, Supplier<Consensus> consensus) {
+record Self(MemberParts parts, String print, Follower follower, Supplier<Consensus> consensus) {
 
     private Optional<Election> election() {
         return Optional.ofNullable(consensus.get()).map(Consensus::election);
@@ -27,9 +29,9 @@ record Self(MemberParts parts, Follower follower, Supplier<Consensus> consensus)
         return canLead() && !peers.isAnyAhead(ClusterNotes.lastEpoch(parts.host().state()), follower.head().id());
     }
 
-    /** False for a witness, and for a version that does not know all records. */
+    /** False for a witness, for a version that does not know all records, and for a member that was removed. */
     boolean canLead() {
-        return !parts.own().witness() && follower.unknown().isEmpty();
+        return !parts.own().witness() && follower.unknown().isEmpty() && new Roster(parts).has(parts.name(), print);
     }
 
     /** What it tells the others. */
@@ -40,8 +42,7 @@ record Self(MemberParts parts, Follower follower, Supplier<Consensus> consensus)
                 election().filter(Election::leads).map(e -> parts.own().name()),
                 election().map(Election::epoch).orElse(0L), ClusterNotes.lastEpoch(parts.host().state()),
                 follower.head().toString(), consensus.get() != null,
-                !parts.own().witness() && unknown.isEmpty()
-                        && election().filter(e -> e.trouble().isEmpty()).isPresent(),
+                canLead() && election().filter(e -> e.trouble().isEmpty()).isPresent(),
                 standing.inventory(), standing.counts(), unknown);
     }
 }

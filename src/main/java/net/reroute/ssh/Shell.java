@@ -129,9 +129,9 @@ public final class Shell implements AutoCloseable {
      * @throws SshException also refused, if another controller has taken over; then nothing was done
      */
     public Output change(String script, Duration within) throws SshException {
-        fence.check();
-        Output answer = run(fence.around(script), within);
-        fence.passed(answer);
+        Fence.Pass pass = fence.check();
+        Output answer = run(pass.around(script), within);
+        pass.passed(answer);
         return answer;
     }
 

@@ -43,11 +43,7 @@ public final class WebServer implements AutoCloseable {
             "same-origin", "Cross-Origin-Resource-Policy", "same-origin", "X-Frame-Options", "DENY");
 
     static {
-        LIMITS.forEach((name, value) -> {
-            if (System.getProperty(name) == null) {
-                System.setProperty(name, value);
-            }
-        });
+        limit();
     }
 
     private final HttpServer server;
@@ -55,6 +51,15 @@ public final class WebServer implements AutoCloseable {
     private final Work work;
     private final Router router;
     private final boolean tls;
+
+    /** Has to be called before the JDK's server is used for anything. */
+    public static void limit() {
+        LIMITS.forEach((name, value) -> {
+            if (System.getProperty(name) == null) {
+                System.setProperty(name, value);
+            }
+        });
+    }
 
     private WebServer(HttpServer server, Work work, Router router, boolean tls) {
         this.server = server;

@@ -13,14 +13,18 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import net.reroute.cluster.link.Identity;
 import net.reroute.cluster.link.MemberClient;
 import net.reroute.cluster.link.MemberServer;
 import net.reroute.cluster.link.MemberTrust;
 import net.reroute.cluster.link.Tls;
+import net.reroute.cluster.member.ClusterNotes;
 import net.reroute.core.Address;
 import net.reroute.core.ClusterSpec.Member;
+import net.reroute.core.Endpoint;
+import net.reroute.core.RecordedState;
 import net.reroute.core.RequestRefusedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,7 +117,25 @@ class MembershipTest {
 
     @Test
     void whatIsNoTokenIsSaidToBeNone() {
-        assertThatThrownBy(() -> Invitations.join(state, member("c1", 1), "reroute_invite_abc"))
+        assertThatThrownBy(() -> Invitations.join(state, "c2", member("c1", 1), "reroute_invite_abc"))
                 .isInstanceOf(RequestRefusedException.class).hasMessageContaining("a part of it is missing");
+    }
+
+    @Test
+    void whoIsAMemberAlreadyJoinsNoOtherCluster() throws Exception {
+        Identity.found(member("c1", 1)).store(state);
+        assertThatThrownBy(() -> Membership.join(state, "c1", new Endpoint(Address.parse("127.0.0.1"), 1), "x"))
+                .isInstanceOf(RequestRefusedException.class).hasMessageContaining("is c1 of a cluster already");
+    }
+
+    @Test
+    void onceMembersAreKnownTheSignatureOfTheAuthorityAloneIsNotEnough() {
+        RecordedState none = RecordedState.NOTHING;
+        assertThat(ClusterNotes.mayBe(none, "c1", "print")).as("where nothing is known yet").isTrue();
+        RecordedState known = none.apply(ClusterNotes.joined("c1", "print", Instant.EPOCH));
+        assertThat(ClusterNotes.mayBe(known, "c1", "print")).isTrue();
+        assertThat(ClusterNotes.mayBe(known, "c1", "other")).isFalse();
+        assertThat(ClusterNotes.mayBe(known, "x9", "any")).as("signed by a removed member for itself").isFalse();
+        assertThat(ClusterNotes.mayBe(none.apply(ClusterNotes.removed("c2", Instant.EPOCH)), "x9", "any")).isFalse();
     }
 }

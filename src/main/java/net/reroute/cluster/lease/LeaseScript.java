@@ -23,7 +23,7 @@ public final class LeaseScript {
     private static final String SAYS = "=-=lease=-=";
     /** One line: word, boot id, epoch, holder, end of the lease, whether the others are in sync, now. */
     private static final Pattern ANSWER = Pattern.compile("(?m)^" + SAYS
-            + " (\\w+) (\\S+) (\\d+) (\\S+) (\\d+) (\\S+) (\\d+)$");
+            + " (\\w+) (\\S+) (\\d{1,15}) (\\S+) (\\d{1,11}) (\\S+) (\\d{1,11})$");
     /** How often a script tries to get the lock, every 20 ms. Each holder needs some milliseconds. */
     private static final int TRIES = 100;
 
@@ -161,7 +161,7 @@ public final class LeaseScript {
     /** Runs a script unless a later epoch is known. If not, the status is that of the script. */
     public String fenced(long epoch, String script) {
         return inLock("w=ran\n" + LOAD + raised(epoch) + "if [ $w != ran ]; then\n" + TELL
-                + "exit 1\nfi\n" + script + "\n");
+                + "exit 1\nfi\n{ " + script + "\n} 9>&-\n");
     }
 
     private String locked(String body) {

@@ -30,10 +30,11 @@ public final class MemberServer implements AutoCloseable {
     private static final int FORBIDDEN = 403;
     private static final int TOO_LARGE = 413;
     private static final int INTERNAL = 500;
+    private static final int BUSY = 503;
     /** Rows of a burst, with the state of a large network in some of them. */
     private static final int LONGEST_BODY = 64 << 20;
     private static final int LONGEST_STRANGER = 16 << 10;
-    /** Who has no certificate waits for a place, so that he cannot keep members from theirs. */
+    /** Who has no certificate needs a place, so that he cannot keep members from theirs. */
     private static final int STRANGERS = 4;
 
     /** What members can ask. */
@@ -97,14 +98,17 @@ public final class MemberServer implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try {
             Optional<String> member = member((HttpsExchange) exchange);
+            byte[] body = body(exchange, member.isPresent() ? LONGEST_BODY : LONGEST_STRANGER);
             if (member.isPresent()) {
-                answer(exchange, member, LONGEST_BODY);
+                answer(exchange, member, body);
             } else if (strangers.tryAcquire()) {
                 try {
-                    answer(exchange, member, LONGEST_STRANGER);
+                    answer(exchange, member, body);
                 } finally {
                     strangers.release();
                 }
+            } else {
+                throw new MemberException(BUSY, "too many want to join at this moment; try again");
             }
         } catch (MemberException e) {
             send(exchange, e.status(), e.getMessage());
@@ -132,12 +136,17 @@ public final class MemberServer implements AutoCloseable {
         }
     }
 
-    private void answer(HttpExchange exchange, Optional<String> member, int longest) throws IOException {
-        String what = exchange.getRequestURI().getPath();
+    /** Read before a place is taken: who is slow keeps nobody from his. */
+    private static byte[] body(HttpExchange exchange, int longest) throws IOException {
         byte[] body = exchange.getRequestBody().readNBytes(longest + 1);
         if (body.length > longest) {
             throw new MemberException(TOO_LARGE, longest + " bytes at most");
         }
+        return body;
+    }
+
+    private void answer(HttpExchange exchange, Optional<String> member, byte[] body) throws IOException {
+        String what = exchange.getRequestURI().getPath();
         JsonNode question;
         try {
             question = body.length == 0 ? Messages.empty() : Messages.JSON.readTree(body);

@@ -37,9 +37,13 @@ public final class ClusterNotes {
         return new NoteKept(Shelf.CLUSTER, MEMBER + member, REMOVED + " " + at);
     }
 
-    /** True if a member may have this certificate: it joined with it, or nothing is known of it yet. */
+    /**
+     * True if a member may have this certificate: it joined with it. All may where no record tells of any member yet; once
+     * there are some, the authority's signature alone is not enough, since members that were removed have its key.
+     */
     public static boolean mayBe(RecordedState state, String member, String fingerprint) {
-        return words(state, MEMBER + member, 2).map(w -> w[0].equals(fingerprint)).orElse(true);
+        return words(state, MEMBER + member, 2).map(w -> w[0].equals(fingerprint)).orElseGet(
+                () -> state.notes(Shelf.CLUSTER).keySet().stream().noneMatch(id -> id.startsWith(MEMBER)));
     }
 
     /** When each member joined. Those that were removed are left out. */

@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,6 +24,7 @@ import net.reroute.journal.ChainedRow;
 import net.reroute.journal.ForkException;
 import net.reroute.journal.Head;
 import net.reroute.journal.Journal;
+import net.reroute.ssh.Deadline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,8 @@ public final class Follower {
     private final Path state;
     private final Journal journal;
     private final ClusterHost host;
-    private final Set<String> unknown = new TreeSet<>();
+    private final Set<String> unknown = new ConcurrentSkipListSet<>();
+    private final Object fetching = new Object();
     private final boolean ownRows;
     private final Runnable parted;
     private long epoch;
@@ -65,7 +67,7 @@ public final class Follower {
     }
 
     /** Kinds of records that only a later version knows. */
-    public synchronized List<String> unknown() {
+    public List<String> unknown() {
         return List.copyOf(unknown);
     }
 
@@ -90,6 +92,9 @@ public final class Follower {
             tell(rows);
         }
         return written.whenComplete((done, e) -> {
+            if (e == null && !own) {
+                Roster.settle(state);
+            }
             if (e instanceof ForkException || e != null && e.getCause() instanceof ForkException) {
                 parted.run();
             }
@@ -126,6 +131,7 @@ public final class Follower {
         List<ChainedRow> rows = Shipped.read(question.path("rows"));
         if (!rows.isEmpty()) {
             take(rows);
+            Roster.settle(state);
         }
         return told();
     }
@@ -168,19 +174,32 @@ public final class Follower {
     }
 
     /** Takes the leader's whole journal in the place of this one. */
-    public synchronized ObjectNode fetch(JsonNode question, MemberClient leader) throws IOException {
-        obey(question);
+    public ObjectNode fetch(JsonNode question, MemberClient leader) throws IOException {
+        synchronized (this) {
+            obey(question);
+        }
         fetch(leader);
         return told();
     }
 
     /** Takes the journal of another member in the place of this one. */
-    public synchronized void fetch(MemberClient leader) throws IOException {
-        Path copy = state.resolve("cluster").resolve("journal.copy");
-        Files.createDirectories(copy.getParent());
-        try (InputStream in = leader.open("/snapshot", Messages.empty(), LONG)) {
-            Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+    public void fetch(MemberClient leader) throws IOException {
+        synchronized (fetching) { // not this: an election must not wait for a transfer
+            Path copy = state.resolve("cluster").resolve("journal.copy");
+            Files.createDirectories(copy.getParent());
+            try (InputStream in = leader.open("/snapshot", Messages.empty(), LONG);
+                    Deadline end = Deadline.closes(in, LONG)) {
+                Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+                if (end.isOver()) {
+                    throw new MemberException(NOT_NOW, "the journal of the leader did not come in time");
+                }
+            }
+            replace(copy, leader);
+            Roster.settle(state);
         }
+    }
+
+    private synchronized void replace(Path copy, MemberClient leader) throws IOException {
         Head before = head();
         await(journal.replica().replaceBy(copy));
         Files.deleteIfExists(copy);

@@ -1,0 +1,112 @@
+package net.reroute.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import net.reroute.journal.ChainedRow;
+import net.reroute.journal.JournalException;
+import net.reroute.journal.JournalReader;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** Several controllers beside the reference network, which join one after the other. */
+abstract class OnSeveralControllers extends OnReferenceNetwork {
+
+    private static final String CHECKS = "web: {http: \"http://{server}/\", every: 300ms}";
+
+    Reroute c1;
+    Reroute c2;
+    final List<Reroute> all = new ArrayList<>();
+
+    /** Machines beside ctl, with the last part of their addresses. */
+    abstract Map<String, Integer> machines();
+
+    /** Those of the machines that only vote. */
+    List<String> witnesses() {
+        return List.of();
+    }
+
+    @BeforeEach
+    void plug() {
+        machines().forEach((machine, number) -> {
+            if (!lab.attempt(machine, ":").text().isEmpty() || lab.attempt(machine, ":").status() != 0) {
+                lab.plugClient(machine, number);
+            }
+        });
+    }
+
+    @BeforeEach
+    void homes() {
+        c1 = reroute;
+        all.add(c1);
+        StringBuilder controllers = new StringBuilder("controllers:\n  c1: {address: 192.168.1.30}\n");
+        machines().forEach((machine, number) -> {
+            all.add(new Reroute(lab, reroute.home().getFileName() + "-" + machine, machine));
+            controllers.append("  c").append(all.size()).append(": {address: 192.168.1.").append(number)
+                    .append(witnesses().contains(machine) ? ", witness: true}\n" : "}\n");
+        });
+        c2 = all.get(1);
+        for (Reroute one : all) {
+            one.inventory(CHECKS, "checks: [web], soak: 1s");
+            one.write("controllers.yaml", controllers.toString());
+        }
+    }
+
+    @AfterEach
+    void end() {
+        all.stream().filter(r -> r.process() != null && r.process().isAlive()).forEach(Reroute::kill);
+        Shellout.attempt(List.of("sh", "-c", "rm -rf /run/reroute"));
+    }
+
+    static String leader(Reroute at) {
+        return at.ask("cluster", "--json").text().replaceAll("(?s).*\"leader\"\\s*:\\s*(\"(\\w+)\"|null).*", "$2");
+    }
+
+    String told() {
+        return all.stream().filter(r -> r.process() != null && r.process().isAlive())
+                .map(r -> r.ask("cluster").text()).toList() + c1.log();
+    }
+
+    void cluster() {
+        assertThat(c1.cli("cluster", "init").text()).contains("c1 is the first controller of the cluster");
+        c1.daemon();
+        Lab.await("c1 leads", () -> leader(c1).equals("c1"), this::told);
+        for (int i = 2; i <= all.size(); i++) {
+            join("c" + i, all.get(i - 1));
+        }
+        awaitAllUp();
+    }
+
+    private void join(String name, Reroute at) {
+        String token = c1.ok("cluster", "invite", name).strip();
+        assertThat(at.cli("cluster", "join", "192.168.1.30", token).text()).contains("this controller is " + name);
+        at.daemon();
+        Lab.await(name + " follows c1, has all records, and votes", () -> leader(at).equals("c1")
+                && c1.ask("cluster").text()
+                        .matches("(?s).*" + name + "\\s+(follows|witness)\\s+\\S+\\s+now\\s+nothing.*")
+                && !c1.ask("cluster").text().contains("does not vote"), this::told);
+    }
+
+    /** All but the first. */
+    List<String> others() {
+        return IntStream.rangeClosed(2, all.size()).mapToObj(i -> "c" + i).toList();
+    }
+
+    /** All rows of a journal, with their hashes. */
+    static List<ChainedRow> chain(Reroute of) {
+        try (JournalReader reader = JournalReader.open(of.home().resolve("state"))) {
+            return reader.chain().after(0, 100_000);
+        } catch (JournalException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void carriedBy(String address, int host) {
+        Lab.await(address + " is carried by host" + (host - 1), () -> lab.nextHop(address).equals("192.168.1." + host),
+                this::told);
+    }
+}

@@ -1,0 +1,54 @@
+package net.reroute.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Two controllers and a witness, which votes and never leads. */
+class WitnessIT extends OnSeveralControllers {
+
+    @Override
+    Map<String, Integer> machines() {
+        Map<String, Integer> machines = new LinkedHashMap<>();
+        machines.put("ctl2", 29);
+        machines.put("ctl3", 28);
+        return machines;
+    }
+
+    @Override
+    List<String> witnesses() {
+        return List.of("ctl3");
+    }
+
+    @Test
+    void aWitnessKeepsTheRecordsAndLetsTheOtherLeadWithoutLookingAtAnything() {
+        cluster();
+        Reroute witness = all.get(2);
+        assertThat(witness.ask("cluster").text()).containsPattern("c3 \\(here\\)\\s+witness");
+        assertThat(c1.ask("cluster", "lead", "c3").text()).contains("witness");
+        c1.kill();
+        lab.crash("host1");
+        carriedBy("192.168.1.33", 3);
+        assertThat(leader(witness)).isEqualTo("c2");
+        assertThat(c2.ask("www-2", "to", "host4").status()).isZero();
+        Lab.await("the witness has all records", () -> chain(witness).equals(chain(c2)), this::told);
+        assertThat(lab.in("ctl3", "ss -Hatn")).as("it checks no server and logs in nowhere")
+                .doesNotContain(":80 ").doesNotContain(":22 ");
+    }
+
+    @Test
+    void ofTwoControllersThatAreLeftOneMayFailOnlyIfTheWitnessIsThere() {
+        cluster();
+        all.get(2).kill();
+        assertThat(c1.ask("www-1", "to", "host2").text()).contains("www-1 host1 -> host2");
+        c2.kill();
+        Lab.await("c1 leads no more", () -> c1.ask("status").text().contains("no controller leads"), this::told);
+        assertThat(c1.ask("release", "www-1").text()).contains("nothing was changed");
+        all.get(2).daemon();
+        Lab.await("with the witness it leads", () -> c1.ask("release", "www-1").status() == 0,
+                () -> c1.ask("release", "www-1").text() + told());
+    }
+}
