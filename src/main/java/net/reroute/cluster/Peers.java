@@ -41,7 +41,8 @@ final class Peers implements AutoCloseable {
         for (Member member : parts.spec().members().values()) {
             if (!member.name().equals(parts.name())) {
                 MemberTrust trust = trust(parts, identity, Optional.of(member.name()));
-                all.put(member.name(), new Peer(new MemberClient(member, Tls.of(identity, trust)), own, hears));
+                all.put(member.name(), new Peer(new MemberClient(member, Tls.of(identity, trust),
+                        shown -> new Roster(parts).has(member.name(), Identity.fingerprint(shown))), own, hears));
             }
         }
     }

@@ -49,6 +49,7 @@ public final class Figures {
         known.addAll(BgpFigures.NAMES);
         known.addAll(FlowFigures.NAMES);
         known.addAll(PageFigures.NAMES);
+        known.addAll(ClusterFigures.NAMES);
         for (String name : args.length == 0 ? known : Arrays.asList(args)) {
             if (ArpFigures.NAMES.contains(name)) {
                 ArpFigures.measure(name);
@@ -60,6 +61,10 @@ public final class Figures {
             }
             if (BgpFigures.NAMES.contains(name)) {
                 BgpFigures.measure();
+                continue;
+            }
+            if (ClusterFigures.NAMES.contains(name)) {
+                ClusterFigures.measure(name);
                 continue;
             }
             if (PageFigures.NAMES.contains(name)) {

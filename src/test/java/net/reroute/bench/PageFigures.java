@@ -119,7 +119,7 @@ final class PageFigures {
         return lab.start("ctl", lab.folder().resolve("one.log"), List.of("python3", script.toString(), "1"));
     }
 
-    private static double resident(long pid) throws IOException {
+    static double resident(long pid) throws IOException {
         Matcher line = RESIDENT.matcher(Files.readString(Path.of("/proc/" + pid + "/status")));
         return line.find() ? Double.parseDouble(line.group(1)) / 1024 : Double.NaN;
     }

@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import net.reroute.cluster.link.Identity;
 import net.reroute.cluster.link.MemberClient;
 import net.reroute.cluster.link.MemberServer;
@@ -112,6 +113,26 @@ class MembershipTest {
             desk.removed = "c2";
             assertThatThrownBy(() -> client.ask("/x", JSON.createObjectNode(), PATIENCE))
                     .as("over a connection that is open").hasMessageContaining("c2 is no member any more");
+        }
+    }
+
+    @Test
+    void whoWasRemovedIsAskedNothingMoreOverAConnectionThatIsOpen() throws Exception {
+        Member at = member("c2", freePort());
+        Identity c1 = Identity.found(member("c1", 1));
+        Identity c2 = of(c1, at);
+        AtomicBoolean member = new AtomicBoolean(true);
+        MemberTrust trust = new MemberTrust(c1.authority(), Optional.of("c2"), (name, print) -> member.get());
+        try (MemberServer server = MemberServer.start(at, Tls.of(c2, trust(c2, Optional.empty())), new Echo());
+                MemberClient client = new MemberClient(at, Tls.of(c1, trust), shown -> member.get())) {
+            assertThat(server).isNotNull();
+            assertThat(client.ask("/x", JSON.createObjectNode(), PATIENCE).path("from").asText()).isEqualTo("c1");
+            member.set(false);
+            assertThatThrownBy(() -> client.ask("/x", JSON.createObjectNode(), PATIENCE))
+                    .isInstanceOf(IOException.class);
+            member.set(true);
+            assertThat(client.ask("/x", JSON.createObjectNode(), PATIENCE).path("from").asText())
+                    .as("it was invited again").isEqualTo("c1");
         }
     }
 

@@ -100,7 +100,7 @@ public final class Lab implements AutoCloseable {
     }
 
     /** One more machine on the servers' LAN. */
-    void plugClient(String name, int number) {
+    public void plugClient(String name, int number) {
         Shellout.run("ip", "netns", "add", space(name));
         spaces.add(name);
         in(name, "ip link set lo up; sysctl -qw net.ipv6.conf.all.accept_dad=0 net.ipv6.conf.default.accept_dad=0");

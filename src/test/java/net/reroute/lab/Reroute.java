@@ -38,7 +38,7 @@ public final class Reroute {
     }
 
     /** On another machine of the lab. */
-    Reroute(Lab lab, String folder, String machine) {
+    public Reroute(Lab lab, String folder, String machine) {
         this.machine = machine;
         this.lab = lab;
         this.home = lab.folder().resolve(folder);

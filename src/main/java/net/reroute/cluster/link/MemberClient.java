@@ -9,24 +9,81 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSessionContext;
 import net.reroute.core.ClusterSpec.Member;
 import net.reroute.core.Text;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks another member. Connections are kept. Thread-safe. */
 public final class MemberClient implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MemberClient.class);
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final int OK = 200;
 
     private final Member member;
-    private final HttpClient client;
+    private final SSLContext context;
+    private final Predicate<X509Certificate> trusted;
+    private HttpClient client;
+    private volatile X509Certificate shown;
 
     public MemberClient(Member member, SSLContext context) {
+        this(member, context, shown -> true);
+    }
+
+    /**
+     * @param trusted asked before each question: a connection may outlive a membership. That a certificate is trusted at the
+     *     beginning of a connection is the context's matter
+     */
+    public MemberClient(Member member, SSLContext context, Predicate<X509Certificate> trusted) {
         this.member = member;
-        this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(context)
+        this.context = context;
+        this.trusted = trusted;
+        this.client = connect();
+    }
+
+    private HttpClient connect() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(context)
                 .connectTimeout(CONNECT).build();
+    }
+
+    /** Leaves a connection to somebody who is trusted no more; the next one shows who answers there now. */
+    private synchronized HttpClient client() {
+        X509Certificate before = shown;
+        if (before != null && !trusted.test(before)) {
+            shown = null;
+            client.shutdownNow();
+            forgetSessions();
+            client = connect();
+        }
+        return client;
+    }
+
+    /** A session that is resumed shows no certificate again. */
+    private void forgetSessions() {
+        SSLSessionContext sessions = context.getClientSessionContext();
+        Collections.list(sessions.getIds()).forEach(id -> {
+            SSLSession session = sessions.getSession(id);
+            if (session != null) {
+                session.invalidate();
+            }
+        });
+    }
+
+    private void note(SSLSession session) {
+        try {
+            shown = (X509Certificate) session.getPeerCertificates()[0];
+        } catch (SSLPeerUnverifiedException e) {
+            LOG.debug("a member that shows no certificate was trusted by the context", e);
+        }
     }
 
     public Member member() {
@@ -72,7 +129,9 @@ public final class MemberClient implements AutoCloseable {
 
     private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) throws IOException {
         try {
-            return client.send(request, handler);
+            HttpResponse<T> response = client().send(request, handler);
+            response.sslSession().ifPresent(this::note);
+            return response;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
@@ -85,6 +144,6 @@ public final class MemberClient implements AutoCloseable {
 
     @Override
     public void close() {
-        client.shutdownNow();
+        client().shutdownNow();
     }
 }

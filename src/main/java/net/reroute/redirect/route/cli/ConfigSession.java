@@ -127,6 +127,7 @@ final class ConfigSession {
                 throw RouterException.refused("it made the change and may take it back by itself: '" + line
                         + "' was not taken as far as it shows: " + CliAnswers.oneLine(answer.lines()));
             }
+            session.mayType();
             answer = session.ask(line);
         }
         wasTimed(spec.login());
