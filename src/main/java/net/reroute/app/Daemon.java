@@ -67,7 +67,8 @@ final class Daemon implements AutoCloseable {
         this.journalCare = new JournalCare(runtime, background, journal);
         this.reloads = new Reloads(runtime, () -> environment.reader().read(paths.home()), this::take);
         background.holdBy(reloads::hold);
-        this.selfWatch = new SelfWatch(runtime, manager, timetable::replan, this::lookAgain);
+        this.selfWatch = new SelfWatch(runtime, manager, timetable::replan, this::lookAgain,
+                !member.isWitness());
         this.feed = new JournalFeed(paths.state(), journal, Libc::yieldProcessor);
         this.page = new PageService(new PageService.Parts(paths.state(), feed, runtime, selfWatch,
                 this::operations, member));

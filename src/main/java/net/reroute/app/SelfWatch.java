@@ -17,6 +17,7 @@ final class SelfWatch implements AutoCloseable {
     /** EX_SOFTWARE of sysexits(3). */
     private static final int STANDS_STILL = 70;
 
+    private final boolean checks;
     private final ControllerRuntime runtime;
     private final Runnable replan;
     private final Runnable lookAgain;
@@ -27,8 +28,11 @@ final class SelfWatch implements AutoCloseable {
      *
      * @param replan corrects the timetable after a step of the clock
      * @param lookAgain refreshes everything after a pause
+     * @param checks false at a witness, where no check ever ends
      */
-    SelfWatch(ControllerRuntime runtime, ServiceManager manager, Runnable replan, Runnable lookAgain) {
+    SelfWatch(ControllerRuntime runtime, ServiceManager manager, Runnable replan, Runnable lookAgain,
+            boolean checks) {
+        this.checks = checks;
         this.runtime = runtime;
         this.replan = replan;
         this.lookAgain = lookAgain;
@@ -68,7 +72,8 @@ final class SelfWatch implements AutoCloseable {
         if (cycle.compareTo(Heartbeat.STUCK) > 0) {
             return Optional.of("a cycle has not ended for " + cycle.toSeconds() + "s");
         }
-        return runtime.monitor.standsStill().map(age -> "no check has ended for " + age.toSeconds() + "s");
+        return runtime.monitor.standsStill().filter(age -> checks)
+                .map(age -> "no check has ended for " + age.toSeconds() + "s");
     }
 
     private void alarm(String why) {

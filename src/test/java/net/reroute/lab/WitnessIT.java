@@ -2,6 +2,7 @@ package net.reroute.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ class WitnessIT extends OnSeveralControllers {
         carriedBy("192.168.1.33", 3);
         assertThat(leader(witness)).isEqualTo("c2");
         assertThat(c2.ask("www-2", "to", "host4").status()).isZero();
+        Lab.await("the witness has been there for longer than any check may take",
+                () -> witness.process().info().startInstant().orElseThrow().isBefore(Instant.now().minusSeconds(10)));
+        assertThat(witness.ask("history").text()).as("it misses no check").doesNotContain("no check has ended");
         Lab.await("the witness has all records", () -> chain(witness).equals(chain(c2)), this::told);
         assertThat(lab.in("ctl3", "ss -Hatn")).as("it checks no server and logs in nowhere")
                 .doesNotContain(":80 ").doesNotContain(":22 ");
