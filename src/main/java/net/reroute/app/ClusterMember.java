@@ -12,6 +12,7 @@ import net.reroute.cluster.Cluster;
 import net.reroute.cluster.Leadership;
 import net.reroute.cluster.member.ClusterHost;
 import net.reroute.cluster.member.MemberParts;
+import net.reroute.cluster.member.Roster;
 import net.reroute.control.AuditLog;
 import net.reroute.control.Controller;
 import net.reroute.control.RefreshScope;
@@ -114,7 +115,8 @@ final class ClusterMember implements ClusterHost, AutoCloseable {
         try {
             Member self = OwnName.of(spec, paths.member());
             cluster = Cluster.enter(
-                    new MemberParts(self.name(), spec, inventory.routers(), paths.state(), journal, this),
+                    new MemberParts(self.name(), spec, inventory.routers(), paths.state(), journal, this,
+                            new Roster(spec, paths.state(), audit::state)),
                     leadership);
             cluster.ifPresent(c -> duties.runtime().monitor.compareWith(new ClusterVantages(c, audit::state)));
             cluster.ifPresent(Cluster::begin);

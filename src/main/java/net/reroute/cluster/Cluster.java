@@ -58,8 +58,7 @@ public final class Cluster implements MemberDesk.Here, Sights.Records, AutoClose
         this.identity = identity;
         this.leadership = leadership;
         this.own = parts.own();
-        this.follower = new Follower(parts.state(), parts.journal(), parts.host(), parts.spec().byLease(),
-                this::parted);
+        this.follower = new Follower(parts, parts.spec().byLease(), this::parted);
         follower.lead(false, ClusterNotes.lastEpoch(parts.host().state()));
         this.server = MemberServer.start(own, Tls.of(identity, Peers.trust(parts, identity, Optional.empty())),
                 new MemberDesk(this, parts, follower));

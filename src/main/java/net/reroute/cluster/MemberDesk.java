@@ -15,7 +15,6 @@ import net.reroute.cluster.member.Beat;
 import net.reroute.cluster.member.Follower;
 import net.reroute.cluster.member.MemberParts;
 import net.reroute.cluster.member.Peer;
-import net.reroute.cluster.member.Roster;
 import net.reroute.journal.JournalReader;
 
 /** Answers what other members ask this one. */
@@ -113,6 +112,6 @@ record MemberDesk(Here cluster, MemberParts parts, Follower follower)
 
     @Override
     public boolean isMember(String name, String fingerprint) {
-        return new Roster(parts).has(name, fingerprint);
+        return parts.roster().has(name, fingerprint);
     }
 }

@@ -20,7 +20,6 @@ import net.reroute.cluster.member.Beat;
 import net.reroute.cluster.member.ClusterNotes;
 import net.reroute.cluster.member.MemberParts;
 import net.reroute.cluster.member.Peer;
-import net.reroute.cluster.member.Roster;
 import net.reroute.core.ClusterSpec.Member;
 
 /** The other members, and what they told. Thread-safe. */
@@ -42,14 +41,14 @@ final class Peers implements AutoCloseable {
             if (!member.name().equals(parts.name())) {
                 MemberTrust trust = trust(parts, identity, Optional.of(member.name()));
                 all.put(member.name(), new Peer(new MemberClient(member, Tls.of(identity, trust),
-                        shown -> new Roster(parts).has(member.name(), Identity.fingerprint(shown))), own, hears));
+                        shown -> parts.roster().has(member.name(), Identity.fingerprint(shown))), own, hears));
             }
         }
     }
 
     /** @param expected the only member to trust; empty: any */
     static MemberTrust trust(MemberParts parts, Identity identity, Optional<String> expected) {
-        return new MemberTrust(identity.authority(), expected, new Roster(parts)::has);
+        return new MemberTrust(identity.authority(), expected, parts.roster()::has);
     }
 
     Optional<Peer> of(String member) {

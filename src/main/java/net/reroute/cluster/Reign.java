@@ -14,7 +14,6 @@ import net.reroute.cluster.member.Consensus;
 import net.reroute.cluster.member.Election;
 import net.reroute.cluster.member.Follower;
 import net.reroute.cluster.member.MemberParts;
-import net.reroute.cluster.member.Roster;
 import net.reroute.core.ClusterRemarks.LeaderElected;
 import net.reroute.core.RecordedState;
 import org.slf4j.Logger;
@@ -83,7 +82,7 @@ final class Reign implements Election.Listener {
                     || !ClusterNotes.mayBe(state, parts.name(), print)) {
                 parts.host().record(ClusterNotes.joined(parts.name(), print, Instant.now()));
             }
-            Roster.settle(parts.state());
+            parts.roster().settle();
             since = Instant.now();
             handedOver = false;
             leadership.ready(true);

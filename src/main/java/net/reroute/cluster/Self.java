@@ -10,7 +10,6 @@ import net.reroute.cluster.member.Consensus;
 import net.reroute.cluster.member.Election;
 import net.reroute.cluster.member.Follower;
 import net.reroute.cluster.member.MemberParts;
-import net.reroute.cluster.member.Roster;
 
 /**
  * What this member tells the others, and whether it may lead.
@@ -31,7 +30,7 @@ record Self(MemberParts parts, String print, Follower follower, Supplier<Consens
 
     /** False for a witness, for a version that does not know all records, and for a member that was removed. */
     boolean canLead() {
-        return !parts.own().witness() && follower.unknown().isEmpty() && new Roster(parts).has(parts.name(), print);
+        return !parts.own().witness() && follower.unknown().isEmpty() && parts.roster().has(parts.name(), print);
     }
 
     /** What it tells the others. */

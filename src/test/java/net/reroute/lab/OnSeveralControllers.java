@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import net.reroute.journal.ChainedRow;
 import net.reroute.journal.JournalException;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class OnSeveralControllers extends OnReferenceNetwork {
 
     private static final String CHECKS = "web: {http: \"http://{server}/\", every: 300ms}";
+
+    static final Map<String, Integer> TWO_MORE = new TreeMap<>(Map.of("ctl2", 29, "ctl3", 28));
 
     Reroute c1;
     Reroute c2;

@@ -2,7 +2,6 @@ package net.reroute.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -11,10 +10,7 @@ class RaftIT extends SeveralControllers {
 
     @Override
     Map<String, Integer> machines() {
-        Map<String, Integer> machines = new LinkedHashMap<>();
-        machines.put("ctl2", 29);
-        machines.put("ctl3", 28);
-        return machines;
+        return TWO_MORE;
     }
 
     @Override

@@ -3,7 +3,6 @@ package net.reroute.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,10 +12,7 @@ class WitnessIT extends OnSeveralControllers {
 
     @Override
     Map<String, Integer> machines() {
-        Map<String, Integer> machines = new LinkedHashMap<>();
-        machines.put("ctl2", 29);
-        machines.put("ctl3", 28);
-        return machines;
+        return TWO_MORE;
     }
 
     @Override

@@ -43,6 +43,7 @@ public final class Follower {
     private final Path state;
     private final Journal journal;
     private final ClusterHost host;
+    private final Roster roster;
     private final Set<String> unknown = new ConcurrentSkipListSet<>();
     private final Object fetching = new Object();
     private final boolean ownRows;
@@ -56,12 +57,13 @@ public final class Follower {
      * @param ownRows true: the journal of a leader makes its rows itself; false: all rows come from Raft
      * @param parted called when rows do not follow from what is here; it must return at once
      */
-    public Follower(Path state, Journal journal, ClusterHost host, boolean ownRows, Runnable parted) {
+    public Follower(MemberParts parts, boolean ownRows, Runnable parted) {
         this.ownRows = ownRows;
         this.parted = parted;
-        this.state = state;
-        this.journal = journal;
-        this.host = host;
+        this.state = parts.state();
+        this.journal = parts.journal();
+        this.host = parts.host();
+        this.roster = parts.roster();
         this.taken = head().id();
         journal.replica().follow(true);
     }
@@ -93,7 +95,7 @@ public final class Follower {
         }
         return written.whenComplete((done, e) -> {
             if (e == null && !own) {
-                Roster.settle(state);
+                roster.settle();
             }
             if (e instanceof ForkException || e != null && e.getCause() instanceof ForkException) {
                 parted.run();
@@ -131,7 +133,7 @@ public final class Follower {
         List<ChainedRow> rows = Shipped.read(question.path("rows"));
         if (!rows.isEmpty()) {
             take(rows);
-            Roster.settle(state);
+            roster.settle();
         }
         return told();
     }
@@ -195,7 +197,7 @@ public final class Follower {
                 }
             }
             replace(copy, leader);
-            Roster.settle(state);
+            roster.settle();
         }
     }
 

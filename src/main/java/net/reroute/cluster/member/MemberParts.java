@@ -13,9 +13,10 @@ import net.reroute.journal.Journal;
  * @param name of this member
  * @param routers that may keep the lease, by name
  * @param state folder with the journal and the certificates
+ * @param roster who is a member
  */
 public record MemberParts(String name, ClusterSpec spec, Map<String, RouterSpec> routers, Path state, Journal journal,
-        ClusterHost host) {
+        ClusterHost host, Roster roster) {
 
     /** This member in the inventory. */
     public Member own() {

@@ -4,44 +4,59 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
+import net.reroute.core.ClusterSpec;
 import net.reroute.core.RecordedState;
 
 /**
  * Who is a member: the records say with which certificate. A newcomer's own journal may be of another cluster, so what it
- * says of members does not count until the leader's has come.
+ * says of members does not count until the leader's has come. Thread-safe.
  */
 public final class Roster {
 
     private static final String NEW = "new";
 
-    private final MemberParts parts;
+    private final ClusterSpec spec;
+    private final Path mark;
+    private final Supplier<RecordedState> records;
+    /** Asked for at each look at the lease: a disk that hangs must not stop an election. */
+    private volatile boolean isNew;
 
-    public Roster(MemberParts parts) {
-        this.parts = parts;
+    /**
+     * @param folder the state folder
+     * @param records of this controller, as they are now
+     */
+    public Roster(ClusterSpec spec, Path folder, Supplier<RecordedState> records) {
+        this.spec = spec;
+        this.mark = mark(folder);
+        this.records = records;
+        this.isNew = Files.exists(mark);
     }
 
-    /** This controller has just joined, or founded, a cluster. */
-    public static void begin(Path state) throws IOException {
-        Files.writeString(mark(state), "");
+    private static Path mark(Path folder) {
+        return folder.resolve("cluster").resolve(NEW);
     }
 
-    private static Path mark(Path state) {
-        return state.resolve("cluster").resolve(NEW);
+    /** This controller has just joined, or founded, a cluster, and has not entered it yet. */
+    public static void begin(Path folder) throws IOException {
+        Files.writeString(mark(folder), "");
     }
 
     /** The records of this member are those of its cluster from now on. */
-    public static void settle(Path state) {
-        try {
-            Files.deleteIfExists(mark(state));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write into the state folder", e);
+    public synchronized void settle() {
+        if (isNew) {
+            try {
+                Files.deleteIfExists(mark);
+                isNew = false;
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot write into the state folder", e);
+            }
         }
     }
 
     /** True if a controller of the inventory may have this certificate. */
     public boolean has(String member, String fingerprint) {
-        RecordedState state = parts.host().state();
-        return parts.spec().member(member).isPresent()
-                && (Files.exists(mark(parts.state())) || ClusterNotes.mayBe(state, member, fingerprint));
+        return spec.member(member).isPresent()
+                && (isNew || ClusterNotes.mayBe(records.get(), member, fingerprint));
     }
 }
