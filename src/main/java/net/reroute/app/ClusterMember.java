@@ -209,7 +209,7 @@ final class ClusterMember implements ClusterHost, AutoCloseable {
     public void begin() {
         Controller controller = duties.runtime().controller;
         controller.cycle(Cause.of("leads from now on"), RefreshScope.ALL);
-        controller.pool().keepWarm(); // which makes the epoch known at every router
+        controller.pool().keepWarm();
         duties.takeUp();
     }
 

@@ -147,11 +147,7 @@ public final class LeaseScript {
                 + "fi\n");
     }
 
-    /** Makes an epoch known where no lease is kept, so that earlier ones are refused from now on. */
-    public String raise(long epoch) {
-        return locked(raised(epoch));
-    }
-
+    /** Refuses if a later epoch is known; makes this one known, so that earlier ones are refused from now on. */
     private static String raised(long epoch) {
         // whoever typed under this epoch may hold a lease that a boot made the machine forget
         return "if [ \"$e\" -gt " + epoch + " ]; then w=fenced; elif [ \"$e\" -lt " + epoch + " ]; then\nh=- u=$((n + "
