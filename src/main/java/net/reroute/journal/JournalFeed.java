@@ -104,11 +104,7 @@ public final class JournalFeed implements AutoCloseable {
 
     private void shut() {
         if (reader != null) {
-            try {
-                reader.close();
-            } catch (JournalException e) {
-                LOG.debug("the journal does not close", e);
-            }
+            reader.leave();
             reader = null;
         }
     }

@@ -15,10 +15,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import net.reroute.core.Record;
 import net.reroute.core.RecordedState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads a journal, beside its writer or without one. Not thread-safe. */
 public final class JournalReader implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(JournalReader.class);
     private static final int MOST_LOOKED_AT = 10_000;
     private static final int BEHIND = 10_000;
     /** Row kinds that only store state, and are not shown as history. */
@@ -216,6 +219,15 @@ public final class JournalReader implements AutoCloseable {
             return new Verified(rest.first(), rest.last(), List.copyOf(findings));
         } catch (SQLException e) {
             throw new JournalException("the journal in " + folder + " cannot be verified: " + e.getMessage(), e);
+        }
+    }
+
+    /** Closes it, where nothing depends any more on whether that succeeds. */
+    public void leave() {
+        try {
+            close();
+        } catch (JournalException e) {
+            LOG.debug("the journal does not close", e);
         }
     }
 

@@ -18,17 +18,15 @@ final class ClusterGauges {
     private final Gauge atOdds;
 
     ClusterGauges(PrometheusRegistry registry) {
-        leads = gauge(registry, "leads", "1 if this controller leads", "controller");
-        led = gauge(registry, "leader_known", "1 if one of the controllers leads", "controller");
-        epoch = gauge(registry, "epoch", "Grows with each change of leader", "controller");
-        silence = gauge(registry, "member_silence_seconds", "Since a controller was last heard", "member");
-        lag = gauge(registry, "member_lacks_records", "How many records a controller does not have yet", "member");
-        atOdds = gauge(registry, "controllers_at_odds", "Checks of servers that controllers see differently",
+        leads = Gauges.gauge(registry, "leads", "1 if this controller leads", "controller");
+        led = Gauges.gauge(registry, "leader_known", "1 if one of the controllers leads", "controller");
+        epoch = Gauges.gauge(registry, "epoch", "Grows with each change of leader", "controller");
+        silence = Gauges.gauge(registry, "member_silence_seconds", "Since a controller was last heard", "member");
+        lag = Gauges.gauge(registry, "member_lacks_records", "How many records a controller does not have yet",
+                "member");
+        atOdds = Gauges.gauge(registry, "controllers_at_odds",
+                "Checks of servers that controllers see differently",
                 "controller");
-    }
-
-    private static Gauge gauge(PrometheusRegistry registry, String name, String help, String... labels) {
-        return Gauge.builder().name("reroute_" + name).help(help).labelNames(labels).register(registry);
     }
 
     void set(ClusterStatus status) {

@@ -38,35 +38,35 @@ final class StatusGauges {
     private final ClusterGauges cluster;
 
     StatusGauges(PrometheusRegistry registry) {
-        serviceUp = gauge(registry, "service_up", "1 if the service is at servers that are UP", "service");
-        serviceState = gauge(registry, "service_state", "1 for the present state of the service", "service", "state");
-        serviceAt = gauge(registry, "service_at", "1 for each server that carries the service", "service", "server");
-        serviceSince = gauge(registry, "service_placed_timestamp_seconds", "Since when the service is there",
+        serviceUp = Gauges.gauge(registry, "service_up", "1 if the service is at servers that are UP", "service");
+        serviceState = Gauges.gauge(registry, "service_state", "1 for the present state of the service", "service",
+                "state");
+        serviceAt = Gauges.gauge(registry, "service_at", "1 for each server that carries the service", "service",
+                "server");
+        serviceSince = Gauges.gauge(registry, "service_placed_timestamp_seconds", "Since when the service is there",
                 "service");
-        serverUp = gauge(registry, "server_up", "1 UP, 0 DOWN, -1 without a verdict", "server");
-        serverSince = gauge(registry, "server_state_timestamp_seconds", "Since when the server is so", "server");
-        serverSeen = gauge(registry, "server_checked_timestamp_seconds", "When its newest result came", "server");
-        serverMaintenance = gauge(registry, "server_maintenance", "1 while the server is in maintenance", "server");
-        routerReachable = gauge(registry, "router_reachable", "1 if the router takes commands", "router");
-        routerRead = gauge(registry, "router_read_timestamp_seconds", "When the router's table was last read",
+        serverUp = Gauges.gauge(registry, "server_up", "1 UP, 0 DOWN, -1 without a verdict", "server");
+        serverSince = Gauges.gauge(registry, "server_state_timestamp_seconds", "Since when the server is so", "server");
+        serverSeen = Gauges.gauge(registry, "server_checked_timestamp_seconds", "When its newest result came",
+                "server");
+        serverMaintenance = Gauges.gauge(registry, "server_maintenance", "1 while the server is in maintenance",
+                "server");
+        routerReachable = Gauges.gauge(registry, "router_reachable", "1 if the router takes commands", "router");
+        routerRead = Gauges.gauge(registry, "router_read_timestamp_seconds", "When the router's table was last read",
                 "router");
-        routerQueue = gauge(registry, "router_queue_length", "Work that waits for the router", "router");
-        outbox = gauge(registry, "outbox_waiting", "Notifications that are not delivered yet", "channel");
-        connections = gauge(registry, "left_connections", "Connections that go on at a server that was left",
+        routerQueue = Gauges.gauge(registry, "router_queue_length", "Work that waits for the router", "router");
+        outbox = Gauges.gauge(registry, "outbox_waiting", "Notifications that are not delivered yet", "channel");
+        connections = Gauges.gauge(registry, "left_connections", "Connections that go on at a server that was left",
                 "service", "server");
-        journal = gauge(registry, "journal_good", "1 if the journal is written and whole");
-        log = gauge(registry, "log_good", "1 if all log lines are written");
-        acts = gauge(registry, "acts", "1 if decisions are typed");
-        paused = gauge(registry, "paused", "1 while paused");
-        reload = gauge(registry, "reload_refused", "1 if the files are newer than the inventory in force");
-        late = gauge(registry, "lateness_seconds", "How late the job is that is due every second");
-        cycle = gauge(registry, "cycle_seconds", "How long the present cycle has lasted");
+        journal = Gauges.gauge(registry, "journal_good", "1 if the journal is written and whole");
+        log = Gauges.gauge(registry, "log_good", "1 if all log lines are written");
+        acts = Gauges.gauge(registry, "acts", "1 if decisions are typed");
+        paused = Gauges.gauge(registry, "paused", "1 while paused");
+        reload = Gauges.gauge(registry, "reload_refused", "1 if the files are newer than the inventory in force");
+        late = Gauges.gauge(registry, "lateness_seconds", "How late the job is that is due every second");
+        cycle = Gauges.gauge(registry, "cycle_seconds", "How long the present cycle has lasted");
         cluster = new ClusterGauges(registry);
-        needs = gauge(registry, "attention", "How many things need an admin");
-    }
-
-    private static Gauge gauge(PrometheusRegistry registry, String name, String help, String... labels) {
-        return Gauge.builder().name("reroute_" + name).help(help).labelNames(labels).register(registry);
+        needs = Gauges.gauge(registry, "attention", "How many things need an admin");
     }
 
     void set(StatusReport report) {

@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import net.reroute.lab.Lab;
 import net.reroute.lab.Meter;
 import net.reroute.lab.Reroute;
@@ -33,88 +35,44 @@ public final class Figures {
 
     private Figures() {}
 
+    /** What each group measures, by its names; in the order in which all are measured. */
+    private static Map<String, Consumer<String>> groups() {
+        Map<String, Consumer<String>> groups = new LinkedHashMap<>();
+        FrrFigures.NAMES.forEach(n -> groups.put(n, FrrFigures::measure));
+        ArpFigures.NAMES.forEach(n -> groups.put(n, ArpFigures::measure));
+        PlayFigures.NAMES.forEach(n -> groups.put(n, PlayFigures::measure));
+        TableFigures.NAMES.forEach(n -> groups.put(n, TableFigures::measure));
+        HostileFigures.NAMES.forEach(n -> groups.put(n, HostileFigures::measure));
+        JournalFigures.NAMES.forEach(n -> groups.put(n, JournalFigures::measure));
+        DnsFigures.NAMES.forEach(n -> groups.put(n, DnsFigures::measure));
+        SwitchFigures.NAMES.forEach(n -> groups.put(n, name -> SwitchFigures.measure()));
+        FarmFigures.NAMES.forEach(n -> groups.put(n, name -> FarmFigures.measure()));
+        BalanceFigures.NAMES.forEach(n -> groups.put(n, name -> BalanceFigures.measure()));
+        BgpFigures.NAMES.forEach(n -> groups.put(n, name -> BgpFigures.measure()));
+        FlowFigures.NAMES.forEach(n -> groups.put(n, FlowFigures::measure));
+        PageFigures.NAMES.forEach(n -> groups.put(n, name -> PageFigures.measure()));
+        ClusterFigures.NAMES.forEach(n -> groups.put(n, ClusterFigures::measure));
+        return groups;
+    }
+
     public static void main(String[] args) {
         Figures figures = new Figures();
+        Map<String, Consumer<String>> groups = groups();
         List<String> known = new ArrayList<>(figures.all.keySet());
-        known.addAll(FrrFigures.NAMES);
-        known.addAll(ArpFigures.NAMES);
-        known.addAll(PlayFigures.NAMES);
-        known.addAll(TableFigures.NAMES);
-        known.addAll(HostileFigures.NAMES);
-        known.addAll(JournalFigures.NAMES);
-        known.addAll(DnsFigures.NAMES);
-        known.addAll(SwitchFigures.NAMES);
-        known.addAll(FarmFigures.NAMES);
-        known.addAll(BalanceFigures.NAMES);
-        known.addAll(BgpFigures.NAMES);
-        known.addAll(FlowFigures.NAMES);
-        known.addAll(PageFigures.NAMES);
-        known.addAll(ClusterFigures.NAMES);
+        known.addAll(groups.keySet());
         for (String name : args.length == 0 ? known : Arrays.asList(args)) {
-            if (ArpFigures.NAMES.contains(name)) {
-                ArpFigures.measure(name);
-                continue;
-            }
-            if (BalanceFigures.NAMES.contains(name)) {
-                BalanceFigures.measure();
-                continue;
-            }
-            if (BgpFigures.NAMES.contains(name)) {
-                BgpFigures.measure();
-                continue;
-            }
-            if (ClusterFigures.NAMES.contains(name)) {
-                ClusterFigures.measure(name);
-                continue;
-            }
-            if (PageFigures.NAMES.contains(name)) {
-                PageFigures.measure();
-                continue;
-            }
-            if (FlowFigures.NAMES.contains(name)) {
-                FlowFigures.measure(name);
-                continue;
-            }
-            if (FarmFigures.NAMES.contains(name)) {
-                FarmFigures.measure();
-                continue;
-            }
-            if (SwitchFigures.NAMES.contains(name)) {
-                SwitchFigures.measure();
-                continue;
-            }
-            if (DnsFigures.NAMES.contains(name)) {
-                DnsFigures.measure(name);
-                continue;
-            }
-            if (PlayFigures.NAMES.contains(name)) {
-                PlayFigures.measure(name);
-                continue;
-            }
-            if (JournalFigures.NAMES.contains(name)) {
-                JournalFigures.measure(name);
-                continue;
-            }
-            if (HostileFigures.NAMES.contains(name)) {
-                HostileFigures.measure(name);
-                continue;
-            }
-            if (TableFigures.NAMES.contains(name)) {
-                TableFigures.measure(name);
-                continue;
-            }
-            if (FrrFigures.NAMES.contains(name)) {
-                FrrFigures.measure(name);
-                continue;
-            }
-            try (Lab fresh = new Lab()) {
-                figures.lab = fresh;
-                fresh.sshd().start("gw1", "192.168.1.1");
-                fresh.serve();
-                fresh.routesAtHome();
-                figures.reroute = new Reroute(fresh);
-                figures.all.get(name).run();
-            }
+            groups.getOrDefault(name, figures::own).accept(name);
+        }
+    }
+
+    private void own(String name) {
+        try (Lab fresh = new Lab()) {
+            lab = fresh;
+            fresh.sshd().start("gw1", "192.168.1.1");
+            fresh.serve();
+            fresh.routesAtHome();
+            reroute = new Reroute(fresh);
+            all.get(name).run();
         }
     }
 

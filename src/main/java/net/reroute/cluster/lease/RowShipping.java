@@ -17,7 +17,6 @@ import net.reroute.cluster.link.Messages;
 import net.reroute.cluster.member.Shipped;
 import net.reroute.journal.ChainedRow;
 import net.reroute.journal.Head;
-import net.reroute.journal.JournalException;
 import net.reroute.journal.JournalReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -204,11 +203,7 @@ final class RowShipping implements AutoCloseable {
 
     private void shut() {
         if (reader != null) {
-            try {
-                reader.close();
-            } catch (JournalException e) {
-                LOG.debug("the journal does not close", e);
-            }
+            reader.leave();
             reader = null;
         }
     }
