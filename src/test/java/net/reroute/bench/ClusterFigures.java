@@ -20,7 +20,8 @@ final class ClusterFigures {
 
     private static final String FAST = "up: {icmp: \"{server}\", every: 50ms, timeout: 50ms, fall: 3}";
     private static final int TIMES = 10;
-    private static final int IDLE_SECONDS = 20;
+    private static final int WARM_SECONDS = 60;
+    private static final int IDLE_SECONDS = 30;
     private static final double TICKS = 100;
     private static final List<String> MACHINES = List.of("ctl", "ctl2", "ctl3");
 
@@ -77,7 +78,7 @@ final class ClusterFigures {
     }
 
     private String leader() {
-        return members.values().stream().filter(r -> r.process().isAlive())
+        return members.values().stream().filter(r -> r.process() != null && r.process().isAlive())
                 .map(r -> r.ask("cluster", "--json").text().replaceAll(
                         "(?s).*\"leader\"\\s*:\\s*(\"(\\w+)\"|null).*", "$2"))
                 .filter(members::containsKey).findFirst().orElse("c1");
@@ -157,6 +158,7 @@ final class ClusterFigures {
     }
 
     private void idle(String name) throws IOException {
+        lab.in("ctl", "sleep " + WARM_SECONDS);
         Map<String, Double> before = ticks();
         lab.in("ctl", "sleep " + IDLE_SECONDS);
         Map<String, Double> after = ticks();
