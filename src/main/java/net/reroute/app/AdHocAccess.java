@@ -33,6 +33,7 @@ import net.reroute.operations.ControllerAccess;
 import net.reroute.operations.RefusedReload;
 import net.reroute.playbook.PlaybookRunner;
 import net.reroute.redirect.tcp.SwitchReport;
+import net.reroute.ssh.Fence;
 import net.reroute.ssh.Sessions;
 import org.slf4j.LoggerFactory;
 
@@ -89,7 +90,7 @@ final class AdHocAccess implements ControllerAccess {
         }
         StateLock lock = need.act() ? StateLock.take(paths.state(), "a command", FOR_OTHERS) : null;
         Journal journal = null;
-        BackgroundServices background = new BackgroundServices(Optional.empty(), paths);
+        BackgroundServices background = new BackgroundServices(paths, Fence.NONE);
         try {
             journal = need.act() ? Journal.open(paths.state()) : null;
             Set<String> all = inventory.scope();

@@ -17,6 +17,7 @@ import net.reroute.notify.Outbox;
 import net.reroute.playbook.MaintenanceScheduler;
 import net.reroute.playbook.PlaybookContext;
 import net.reroute.playbook.PlaybookRunner;
+import net.reroute.ssh.Fence;
 import net.reroute.ssh.Sessions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +28,10 @@ final class BackgroundServices implements PlaybookContext, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
 
     private final Sessions sessions = new Sessions();
-    private volatile Optional<Outbox> outbox;
+    /** Empty for a command without a daemon, which would end before an alert arrives. */
+    private volatile Optional<Outbox> outbox = Optional.empty();
     private final Paths paths;
+    private final Fence fence;
     private final PlaybookRunner playbooks = new PlaybookRunner(this);
     private final MaintenanceScheduler windows = new MaintenanceScheduler(this);
     private final Map<String, Instant> certificates = new ConcurrentHashMap<>();
@@ -37,10 +40,9 @@ final class BackgroundServices implements PlaybookContext, AutoCloseable {
     private volatile Supplier<Runnable> holding = () -> () -> {
     };
 
-    /** @param outbox empty for a command without a daemon: the command would end before an alert arrives */
-    BackgroundServices(Optional<Outbox> outbox, Paths paths) {
+    BackgroundServices(Paths paths, Fence fence) {
+        this.fence = fence;
         this.paths = paths;
-        this.outbox = outbox;
     }
 
     /** Works with this controller and its inventory from now on. Called at the start and after each reload. */
@@ -142,6 +144,11 @@ final class BackgroundServices implements PlaybookContext, AutoCloseable {
     @Override
     public Sessions sessions() {
         return sessions;
+    }
+
+    @Override
+    public Fence fence() {
+        return fence;
     }
 
     @Override

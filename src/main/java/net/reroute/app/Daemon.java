@@ -91,7 +91,7 @@ final class Daemon implements AutoCloseable {
             Leadership leadership = new Leadership();
             ClusterMember member = new ClusterMember(paths, journal, audit, leadership);
             member.prepare(inventory);
-            BackgroundServices background = new BackgroundServices(Optional.empty(), paths);
+            BackgroundServices background = new BackgroundServices(paths, leadership.fence());
             background.remember(audit.state());
             ControllerRuntime runtime = ControllerRuntime.of(environment, inventory,
                     new ControllerRuntime.Beginning(audit, inventory.scope(), background,

@@ -52,7 +52,7 @@ record Redirectors(AuditLog audit, RouteBook book, Optional<Switches> switches, 
     Redirector open(RouterSpec spec, Duration within) throws RedirectException {
         return switch (spec.appliance().orElse(null)) {
             case null -> router(RouteRedirector.open(spec, within, book, fence), spec, book.inventory());
-            case Zone zone -> DnsRedirector.open(spec, within, name -> listed(spec, name), clock);
+            case Zone zone -> DnsRedirector.open(spec, within, name -> listed(spec, name), clock, fence);
             case SwitchSpec settings -> switches(spec, settings);
             case BgpSites sites -> new BgpRedirector(sites, within, bgpMemory(spec), fence);
             case Appliance other -> throw new IllegalStateException("nothing handles " + other);

@@ -53,16 +53,24 @@ public final class Leadership {
 
     /** The fence that every change has to pass, whoever leads by then. */
     public Fence fence() {
-        return () -> {
-            if (withheld) {
-                throw new SshException(SshException.Failure.REFUSED,
-                        "this controller has not joined the others yet; nothing was typed", null);
+        return new Fence() {
+            @Override
+            public Pass check() throws SshException {
+                return now().check();
             }
-            return now().check();
+
+            @Override
+            public void confirm() throws SshException {
+                now().confirm();
+            }
         };
     }
 
-    private Fence now() {
+    private Fence now() throws SshException {
+        if (withheld) {
+            throw new SshException(SshException.Failure.REFUSED,
+                    "this controller has not joined the others yet; nothing was typed", null);
+        }
         return several.get().map(Several::fence).orElse(Fence.NONE);
     }
 }

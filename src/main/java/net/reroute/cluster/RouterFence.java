@@ -22,12 +22,23 @@ public final class RouterFence implements Fence {
 
     @Override
     public Pass check() throws SshException {
-        long epoch = election.epoch(); // before it is confirmed: a later one may be another controller's
-        if (!election.confirms()) {
-            throw refused("this controller does not lead" + election.leader().map(l -> ", " + l + " does")
-                    .or(() -> election.trouble().map(t -> " (" + t + ")")).orElse("") + "; nothing was typed");
+        long epoch = election.epoch(); // before it is asked: a later one may be another controller's
+        if (!election.leads()) {
+            throw doesNotLead();
         }
         return new EpochPass(epoch);
+    }
+
+    @Override
+    public void confirm() throws SshException {
+        if (!election.confirms()) {
+            throw doesNotLead();
+        }
+    }
+
+    private SshException doesNotLead() {
+        return refused("this controller does not lead" + election.leader().map(l -> ", " + l + " does")
+                .or(() -> election.trouble().map(t -> " (" + t + ")")).orElse("") + "; nothing was typed");
     }
 
     private final class EpochPass implements Pass {

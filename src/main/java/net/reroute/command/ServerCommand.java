@@ -12,8 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import net.reroute.core.Durations;
 import net.reroute.core.Login;
+import net.reroute.core.Text;
 import net.reroute.ssh.Connection;
 import net.reroute.ssh.Deadline;
+import net.reroute.ssh.Fence;
 import net.reroute.ssh.Sessions;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
@@ -28,6 +30,8 @@ public final class ServerCommand {
 
     private static final Duration LOGIN = Duration.ofSeconds(5);
     private static final Duration KILLING = Duration.ofSeconds(2);
+    /** Follows what the fence says; without it the command was not begun. */
+    private static final String BEGUN = " begun";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Login login;
@@ -47,15 +51,21 @@ public final class ServerCommand {
         this.end = Pattern.compile("\\n" + mark + " end (\\d{1,3})\\n");
     }
 
-    /** Runs a command until it ends or its time is over. Failures are results, not exceptions. */
-    public static CommandResult run(Sessions sessions, Login login, List<String> words, Map<String, String> environment,
+    /**
+     * Runs a command until it ends or its time is over. Failures are results, not exceptions.
+     *
+     * @param fence that the command has to pass before it begins; it holds no lock while it runs
+     */
+    public static CommandResult run(Sessions sessions, Fence fence, Login login, List<String> words,
+            Map<String, String> environment,
             Duration within) {
         ServerCommand command = new ServerCommand(login, within);
         try {
             Shell shell = sessions.open(login, within.compareTo(LOGIN) < 0 ? within : LOGIN);
             Connection.Remote remote = shell.beside("LC_ALL=C exec sh", within);
             try (Deadline deadline = Deadline.closes(() -> remote.end().run(), within.plus(KILLING.multipliedBy(2)))) {
-                CommandResult ran = command.run(shell, remote, command.script(words, environment));
+                Fence.Pass pass = fence.check();
+                CommandResult ran = command.run(shell, remote, pass, command.script(words, environment, pass));
                 deadline.leftMillis();
                 return ran;
             } finally {
@@ -72,16 +82,17 @@ public final class ServerCommand {
         }
     }
 
-    private String script(List<String> words, Map<String, String> environment) {
+    private String script(List<String> words, Map<String, String> environment, Fence.Pass pass) {
         String line = words.stream().map(Shell::quote).collect(Collectors.joining(" "));
         String facts = environment.entrySet().stream().map(e -> e.getKey() + "=" + Shell.quote(e.getValue()))
                 .collect(Collectors.joining(" "));
-        return "printf '" + mark + " %d\\n' $$\n" + (facts.isEmpty() ? "" : "export " + facts + "\n") + "{ :\n"
-                + (login.sudo() ? "sudo -n " : "") + line + "\n} </dev/null 2>&1\nprintf '\\n" + mark
-                + " end %d\\n' $?\n";
+        String begin = facts.isEmpty() ? "" : "export " + facts + "\n";
+        return "printf '" + mark + " %d\\n' $$\n{ " + pass.around(":") + "\n} </dev/null\nif [ $? = 0 ]; then\nprintf '"
+                + mark + BEGUN + "\\n'\n" + begin + "{ :\n" + (login.sudo() ? "sudo -n " : "") + line
+                + "\n} </dev/null 2>&1\nfi\nprintf '\\n" + mark + " end %d\\n' $?\n";
     }
 
-    private CommandResult run(Shell shell, Connection.Remote remote, String script)
+    private CommandResult run(Shell shell, Connection.Remote remote, Fence.Pass pass, String script)
             throws IOException, InterruptedException {
         Capture out = Capture.of(remote.out());
         Capture.of(remote.err());
@@ -90,7 +101,13 @@ public final class ServerCommand {
         boolean inTime = out.await(text -> end.matcher(text).find(), until);
         String text = out.text();
         Matcher ended = end.matcher(text);
-        if (ended.find()) {
+        boolean over = ended.find();
+        if (over && !text.contains(mark + BEGUN)) {
+            pass.passed(new Shell.Output(1, text, ""));
+            return CommandResult.not(CommandResult.Ending.NOT_RUN, login + " does not compare the epoch: "
+                    + Text.one(printed(text.substring(0, ended.start()))));
+        }
+        if (over) {
             return CommandResult.ended(Integer.parseInt(ended.group(1)), printed(text.substring(0, ended.start())));
         }
         if (inTime) {
@@ -102,9 +119,10 @@ public final class ServerCommand {
                         + killed(shell, text));
     }
 
-    /** Removes our own first line. */
+    /** Removes what is not the command's. */
     private String printed(String text) {
-        return text.startsWith(mark) ? text.substring(text.indexOf('\n') + 1) : text;
+        int begun = text.indexOf(mark + BEGUN);
+        return text.startsWith(mark) ? text.substring(text.indexOf('\n', Math.max(0, begun)) + 1) : text;
     }
 
     private String killed(Shell shell, String text) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import net.reroute.control.Controller;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
+import net.reroute.ssh.Fence;
 import net.reroute.ssh.Sessions;
 
 /** What playbooks work with. */
@@ -18,6 +19,9 @@ public interface PlaybookContext {
 
     /** Sessions on servers, which stay open. */
     Sessions sessions();
+
+    /** What each step has to pass that changes something. */
+    Fence fence();
 
     /** The environment of commands on this machine, so that {@code reroute} in them reaches this daemon. */
     Map<String, String> environment();

@@ -65,7 +65,7 @@ final class StepCommands {
         }
         try {
             Duration left = atOnce ? within : within.minusNanos(System.nanoTime() - began);
-            return ServerCommand.run(context.sessions(), login, words, environment, left);
+            return ServerCommand.run(context.sessions(), context.fence(), login, words, environment, left);
         } finally {
             room.release();
         }

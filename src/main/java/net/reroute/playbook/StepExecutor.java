@@ -20,6 +20,7 @@ import net.reroute.core.Playbook.Step;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Target;
 import net.reroute.core.Verdict;
+import net.reroute.ssh.SshException;
 
 /** Executes the steps of playbooks. */
 final class StepExecutor implements PlaybookRun.Performer {
@@ -53,6 +54,11 @@ final class StepExecutor implements PlaybookRun.Performer {
 
     @Override
     public StepResult act(Step step, Placeholders facts, Attribution by) {
+        try {
+            context.fence().confirm();
+        } catch (SshException e) {
+            return StepResult.bad(e.getMessage());
+        }
         return switch (step.action()) {
             case Action.Run(String at, List<String> command) ->
                 ran(commands.run(at, command, facts, by, step.within()));
@@ -70,7 +76,7 @@ final class StepExecutor implements PlaybookRun.Performer {
                 PlaybookRun.Ended ended = nested.play(playbook, facts, by);
                 yield new StepResult(ended.kind(), playbook + " " + ended.text(), "");
             }
-            case Action.Fence fence -> new Fence(context).act(fence, facts, step.within(),
+            case Action.Fence fence -> new ServerFencing(context).act(fence, facts, step.within(),
                     (at, command, known, within) -> commands.run(at, command, known, by, within));
             case Action.Drill drill -> drills.act(drill, facts, by);
             case Action.Move move -> byHand(by, facts, move);

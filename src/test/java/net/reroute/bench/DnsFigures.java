@@ -29,6 +29,7 @@ import net.reroute.lab.LabBind;
 import net.reroute.lab.Reroute;
 import net.reroute.redirect.dns.DnsRedirector;
 import net.reroute.redirect.dns.GivenNames;
+import net.reroute.ssh.Fence;
 
 /** Figures of names in real BIND. */
 final class DnsFigures {
@@ -122,7 +123,7 @@ final class DnsFigures {
                         new HashMap<>(Map.of("www-1", "192.168.1.33", "www-2", "192.168.1.65"))));
             }
             try (DnsRedirector redirector = DnsRedirector.open(RouterSpec.of(zone), Duration.ofSeconds(5),
-                    n -> Set.of(), InstantSource.system())) {
+                    n -> Set.of(), InstantSource.system(), Fence.NONE)) {
                 long began = System.nanoTime();
                 Map<String, Seen> seen = redirector.look(names);
                 tell("first look", began);

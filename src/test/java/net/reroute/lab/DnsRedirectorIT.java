@@ -24,6 +24,7 @@ import net.reroute.redirect.Redirector;
 import net.reroute.redirect.RedirectorContract;
 import net.reroute.redirect.dns.DnsRedirector;
 import net.reroute.redirect.dns.GivenNames;
+import net.reroute.ssh.Fence;
 import org.junit.jupiter.api.Test;
 
 /** What the controller relies on, of names in a zone of real BIND. */
@@ -76,7 +77,7 @@ class DnsRedirectorIT extends RedirectorContract {
         @Override
         public Redirector open() throws RedirectException {
             return DnsRedirector.open(RouterSpec.of(zone()), Duration.ofSeconds(2), name -> Set.of(),
-                    InstantSource.system());
+                    InstantSource.system(), Fence.NONE);
         }
 
         @Override

@@ -26,7 +26,6 @@ public final class LeaseElection implements Election {
     private static final long LONGEST_PAUSE = 100_000_000;
 
     private final String member;
-    private final LeaseScript script;
     private final List<LeaseSite> sites;
     private final BooleanSupplier mayLead;
     private final Listener listener;
@@ -42,6 +41,8 @@ public final class LeaseElection implements Election {
     private volatile boolean synced;
     /** Grows whenever threads that pause have to look again. Guarded by the lock. */
     private int turns;
+    /** When somebody last wanted the lease renewed at once. Guarded by the lock. */
+    private long wantedSince = System.nanoTime();
     private volatile boolean closed;
 
     /**
@@ -52,10 +53,11 @@ public final class LeaseElection implements Election {
     public LeaseElection(String cluster, String member, Map<String, Login> routers, long epoch,
             BooleanSupplier mayLead, Listener listener) {
         this.member = member;
-        this.script = new LeaseScript(cluster);
+        LeaseScript script = new LeaseScript(cluster);
         this.mayLead = mayLead;
         this.listener = listener;
-        this.sites = routers.entrySet().stream().map(e -> new LeaseSite(e.getKey(), e.getValue())).toList();
+        this.sites = routers.entrySet().stream().map(e -> new LeaseSite(e.getKey(), e.getValue(), script, member))
+                .toList();
         this.role = new LeaseRole(member, sites.size(), epoch, System.nanoTime());
         for (int i = 0; i < sites.size(); i++) {
             int router = i;
@@ -99,6 +101,34 @@ public final class LeaseElection implements Election {
                 : Optional.of("the lease cannot be kept: " + String.join("; ", troubles));
     }
 
+    @Override
+    public boolean confirms() {
+        lock.lock();
+        try {
+            return isRenewed(LeaseScript.TTL.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Renews the lease at once. Returns false if most routers did not take that down in time. */
+    private boolean isRenewed(long within) throws InterruptedException {
+        long since = System.nanoTime();
+        wantedSince = since;
+        wake();
+        long left = within;
+        while (leads() && role.tookDown(since) < role.majority()) {
+            if (left <= 0) {
+                return false;
+            }
+            left = changed.awaitNanos(left);
+        }
+        return leads();
+    }
+
     /**
      * Writes into the lease whether the other member has all records, for the day it takes over.
      *
@@ -108,19 +138,10 @@ public final class LeaseElection implements Election {
         if (synced == all) {
             return true;
         }
-        long since = System.nanoTime();
         synced = all;
         lock.lock();
         try {
-            wake();
-            long left = within.toNanos();
-            while (leads() && role.tookDown(since) < role.majority()) {
-                if (left <= 0) {
-                    return false;
-                }
-                left = changed.awaitNanos(left);
-            }
-            return leads();
+            return isRenewed(within.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -140,7 +161,7 @@ public final class LeaseElection implements Election {
         while (!closed) {
             LeaseAsk ask = locked(r -> r.ask(router));
             long asked = System.nanoTime();
-            Optional<Answer> answer = sites.get(router).ask(text(ask));
+            Optional<Answer> answer = sites.get(router).ask(ask, synced);
             lock.lock();
             try {
                 Part before = role.part();
@@ -153,15 +174,6 @@ public final class LeaseElection implements Election {
                 lock.unlock();
             }
         }
-    }
-
-    private String text(LeaseAsk ask) {
-        return switch (ask.word()) {
-            case LOOK -> script.look();
-            case TAKE -> script.take(member, ask.epoch(), LeaseScript.TTL, synced);
-            case MORE -> script.takeMore(member, ask.epoch(), LeaseScript.TTL, synced);
-            case RENEW -> script.renew(member, ask.epoch(), LeaseScript.TTL, synced);
-        };
     }
 
     private void apply(List<LeaseEvent> events, Part before) {
@@ -180,20 +192,22 @@ public final class LeaseElection implements Election {
         switch (event) {
             case LeaseEvent.Won won -> listener.won(won.epoch());
             case LeaseEvent.Lost lost -> listener.lost(lost.why());
-            case LeaseEvent.Release release ->
-                sites.get(release.router()).ask(script.release(member, release.epoch()));
+            case LeaseEvent.Release release -> sites.get(release.router()).release(release.epoch());
         }
     }
 
-    private void wake() {
-        turns++;
+    private int wake() {
         changed.signalAll();
+        return ++turns;
     }
 
     private void pause(int router, long asked) throws InterruptedException {
         int turn = turns;
         if (role.ask(router).word() != LeaseAsk.Word.LOOK && role.part() == Part.CLAIM && !role.isAsked(router)) {
             return; // it was asked before this member wanted the lease
+        }
+        if (wantedSince - asked > 0 && role.part() == Part.LEAD) {
+            return; // it was asked before somebody wanted it renewed
         }
         long next = role.next(router, asked, System.nanoTime());
         for (long left = next - System.nanoTime(); left > 0 && turn == turns && !closed; left = next
@@ -204,23 +218,15 @@ public final class LeaseElection implements Election {
 
     @Override
     public void resign(String successor) {
-        lock.lock();
-        try {
-            apply(role.resign(System.nanoTime(), successor), role.part());
-            wake();
-        } finally {
-            lock.unlock();
-        }
+        locked(r -> {
+            apply(r.resign(System.nanoTime(), successor), r.part());
+            return wake();
+        });
     }
 
     /** Looks at once, since the leader is known to have resigned or ended. */
     public void hurry() {
-        lock.lock();
-        try {
-            wake();
-        } finally {
-            lock.unlock();
-        }
+        locked(r -> wake());
     }
 
     @Override

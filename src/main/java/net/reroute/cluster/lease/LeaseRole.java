@@ -100,9 +100,9 @@ final class LeaseRole {
         return behind;
     }
 
-    /** How many routers have taken down what was asked after this time. */
+    /** How many routers have taken down what was asked at this time or later. */
     long tookDown(long since) {
-        return seats.stream().filter(s -> s.granted && s.lastAt - since > 0).count();
+        return seats.stream().filter(s -> s.granted && s.askedAt - since >= 0).count();
     }
 
     /** True if a router was asked for the lease that this member wants now. */

@@ -18,11 +18,16 @@ final class LeaseSite implements AutoCloseable {
 
     private final String name;
     private final Login login;
+    private final LeaseScript script;
+    private final String member;
     private volatile Shell shell;
     private volatile Optional<String> trouble = Optional.empty();
     private volatile boolean closed;
 
-    LeaseSite(String name, Login login) {
+    /** @param member who asks */
+    LeaseSite(String name, Login login, LeaseScript script, String member) {
+        this.script = script;
+        this.member = member;
         this.name = name;
         this.login = login;
     }
@@ -36,8 +41,26 @@ final class LeaseSite implements AutoCloseable {
         return trouble;
     }
 
-    /** Runs a script; empty if the router did not answer, which {@link #trouble} tells. */
-    synchronized Optional<Answer> ask(String script) {
+    /**
+     * Asks about the lease; empty if the router did not answer, which {@link #trouble} tells.
+     *
+     * @param synced the other member has all records
+     */
+    Optional<Answer> ask(LeaseAsk ask, boolean synced) {
+        return run(switch (ask.word()) {
+            case LOOK -> script.look();
+            case TAKE -> script.take(member, ask.epoch(), LeaseScript.TTL, synced);
+            case MORE -> script.takeMore(member, ask.epoch(), LeaseScript.TTL, synced);
+            case RENEW -> script.renew(member, ask.epoch(), LeaseScript.TTL, synced);
+        });
+    }
+
+    /** Gives the lease up. */
+    void release(long epoch) {
+        run(script.release(member, epoch));
+    }
+
+    private synchronized Optional<Answer> run(String line) {
         try {
             Shell open = shell;
             if (open == null || !open.isOpen()) {
@@ -48,7 +71,7 @@ final class LeaseSite implements AutoCloseable {
                 open.close();
                 return Optional.empty();
             }
-            Shell.Output said = open.run(script, PATIENCE);
+            Shell.Output said = open.run(line, PATIENCE);
             Optional<Answer> answer = LeaseScript.read(said.out());
             trouble = answer.map(Answer::trouble).orElse(Optional.of("its answer is not understood: "
                     + said.complaint())).map(why -> name + ": " + why);

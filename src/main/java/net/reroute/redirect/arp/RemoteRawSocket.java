@@ -142,7 +142,7 @@ final class RemoteRawSocket implements AutoCloseable {
      * @throws SshException if the server cannot send; the message has its words
      */
     void send(Collection<Announcement> all) throws SshException {
-        session.fence().check();
+        session.fence().confirm();
         if (isProgram()) {
             process().obey(all.stream().map(a -> send(a.on(), a.frames())).toList(), PATIENCE);
             return;

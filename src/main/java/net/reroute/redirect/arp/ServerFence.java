@@ -22,7 +22,7 @@ public final class ServerFence {
     private final LanScript script;
     private final Duration within;
 
-    /** @param shell an open shell on the server */
+    /** @param shell an open shell on the server, with the fence that changes have to pass */
     public ServerFence(Server server, Shell shell, Duration within) {
         this.server = server;
         this.shell = shell;
@@ -39,7 +39,7 @@ public final class ServerFence {
      */
     public void act(List<Address> addresses, Means means, Duration restoreAfter, List<String> said)
             throws SshException {
-        Shell.Output shown = run(script.show());
+        Shell.Output shown = good(shell.run(script.show(), within));
         try {
             for (JsonNode node : JSON.readTree(shown.out())) {
                 if (!List.of("ether", "loopback").contains(node.path("link_type").asText())) {
@@ -55,7 +55,7 @@ public final class ServerFence {
                             addresses.getFirst().width(),
                             false,
                             List.of());
-                    run(script.downFor(on.name(), none, restoreAfter.toSeconds()));
+                    change(script.downFor(on.name(), none, restoreAfter.toSeconds()));
                     said.add(on.name() + " down, and up again after " + Durations.text(restoreAfter));
                 }
             }
@@ -77,7 +77,7 @@ public final class ServerFence {
             for (Interface.AssignedAddress entry : on.entriesOf(address)) {
                 boolean own = address.equals(server.address()) || address.equals(server.nextHop());
                 if (!own && on.goingWith(entry).isEmpty()) {
-                    run(script.sudo(script.delete(entry, on.name())));
+                    change(script.sudo(script.delete(entry, on.name())));
                     said.add("ip addr del " + entry.address() + "/" + entry.length() + " dev " + on.name()
                             + " (back with: ip addr add " + String.join(" ", entry.words()) + ")");
                 } else {
@@ -89,8 +89,11 @@ public final class ServerFence {
         }
     }
 
-    private Shell.Output run(String line) throws SshException {
-        Shell.Output answer = shell.run(line, within);
+    private void change(String line) throws SshException {
+        good(shell.change(line, within));
+    }
+
+    private Shell.Output good(Shell.Output answer) throws SshException {
         if (!answer.ok()) {
             throw new SshException(SshException.Failure.REFUSED, server.name() + ": " + answer.complaint(), null);
         }

@@ -21,7 +21,6 @@ import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.bgp.Announcement.Is;
 import net.reroute.redirect.bgp.BgpTable.Path;
 import net.reroute.ssh.Fence;
-import net.reroute.ssh.SshException;
 
 /**
  * BGP sessions of the controller's own, held by a GoBGP daemon (gobgpd 3) and commanded by its client. It announces a
@@ -181,11 +180,7 @@ final class GobgpSpeaker implements Speaker {
 
     @Override
     public Optional<String> type(List<String> lines) throws RedirectException {
-        try {
-            fence.check();
-        } catch (SshException e) {
-            throw new RedirectException(e.refused(), e.getMessage(), e);
-        }
+        fence.admit();
         for (String line : lines) {
             CommandResult answer = run(line);
             if (!answer.ok() || !answer.output().isBlank()) {

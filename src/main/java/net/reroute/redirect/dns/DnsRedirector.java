@@ -30,6 +30,7 @@ import net.reroute.redirect.Applied.Done;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Redirector;
 import net.reroute.redirect.Traits;
+import net.reroute.ssh.Fence;
 
 /**
  * Redirects by the address records of names in one zone. A record is ours if its address is one of the name's services;
@@ -57,13 +58,14 @@ public final class DnsRedirector implements Redirector, Traits.Session {
      *
      * @param within deadline of each exchange with a name server
      * @param once the addresses that reroute last saw listed as its own, by name: they may have left the inventory
+     * @param fence that each change has to pass
      */
     public static DnsRedirector open(RouterSpec spec, Duration within, Function<String, Set<Address>> once,
-            InstantSource clock) throws RedirectException {
+            InstantSource clock, Fence fence) throws RedirectException {
         Zone zone = spec.zone().orElseThrow();
         return new DnsRedirector(zone.file().isPresent()
-                ? new FileZone(zone, zone.file().get(), clock)
-                : new UpdatedZone(zone, within), once, clock);
+                ? new FileZone(zone, zone.file().get(), clock, fence)
+                : new UpdatedZone(zone, within, fence), once, clock);
     }
 
     // ---- looking -------------------------------------------------------------------------------------------------

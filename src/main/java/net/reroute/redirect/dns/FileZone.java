@@ -21,6 +21,7 @@ import net.reroute.command.LocalCommand;
 import net.reroute.core.Zone;
 import net.reroute.core.Zone.ZoneFile;
 import net.reroute.redirect.RedirectException;
+import net.reroute.ssh.Fence;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 
@@ -34,11 +35,13 @@ final class FileZone implements ZoneAccess {
     private final Name zone;
     private final InstantSource clock;
     private final Followers followers;
+    private final Fence fence;
     private Object version = "";
     private long serial;
 
-    FileZone(Zone zone, ZoneFile file, InstantSource clock) throws RedirectException {
+    FileZone(Zone zone, ZoneFile file, InstantSource clock, Fence fence) throws RedirectException {
         this.file = file;
+        this.fence = fence;
         this.zone = DnsNames.of(zone.name());
         this.clock = clock;
         this.followers = new Followers(NameServerClient.of(zone, FOLLOW), new Soa(this.zone));
@@ -96,6 +99,7 @@ final class FileZone implements ZoneAccess {
 
     /** Returns why the file is as before; empty if it was replaced and taken. */
     private Optional<String> replace(ZoneText before, List<RecordEdit> due) throws RedirectException {
+        fence.admit();
         try {
             write(before.with(due, Serials.after(serial, clock.instant())).text());
         } catch (IOException e) {

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import net.reroute.core.Zone;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.dns.AddressRecords.Family;
+import net.reroute.ssh.Fence;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -35,13 +36,15 @@ final class UpdatedZone implements ZoneAccess {
 
     private final NameServerClient primary;
     private final Soa soa;
+    private final Fence fence;
     private final Followers followers;
     private final Name zone;
     private final Map<String, AddressRecords> known = new HashMap<>();
     private long serial = -1;
     private long readAt;
 
-    UpdatedZone(Zone zone, Duration within) throws RedirectException {
+    UpdatedZone(Zone zone, Duration within, Fence fence) throws RedirectException {
+        this.fence = fence;
         this.zone = DnsNames.of(zone.name());
         this.soa = new Soa(this.zone);
         List<NameServerClient> clients = NameServerClient.of(zone, within);
@@ -135,6 +138,7 @@ final class UpdatedZone implements ZoneAccess {
     private Optional<String> send(List<RecordEdit> edits) throws RedirectException {
         Update update = new Update(zone);
         edits.forEach(e -> add(update, e));
+        fence.admit();
         Message answer = primary.await(primary.begin(update));
         return answer.getRcode() == Rcode.NOERROR ? Optional.empty() : Optional.of(primary.complaint(answer));
     }

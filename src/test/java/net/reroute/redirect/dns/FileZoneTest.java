@@ -21,6 +21,7 @@ import net.reroute.core.Service;
 import net.reroute.core.Shift;
 import net.reroute.redirect.Applied.Done;
 import net.reroute.redirect.RedirectException;
+import net.reroute.ssh.Fence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,7 +52,7 @@ class FileZoneTest {
     private DnsRedirector open(String records, String... reload) throws IOException {
         file = Files.writeString(folder.resolve("zone"), HEAD + records);
         return DnsRedirector.open(RouterSpec.of(GivenNames.inFile(file, reload)), Duration.ofSeconds(1),
-                name -> Set.of(), CLOCK);
+                name -> Set.of(), CLOCK, Fence.NONE);
     }
 
     private Done list(DnsRedirector redirector, String... services) throws RedirectException {

@@ -55,7 +55,7 @@ final class CliSession implements AutoCloseable {
     /** Fails if this controller may not type at this moment. */
     void mayType() throws RouterException {
         try {
-            fence.check();
+            fence.confirm();
         } catch (SshException e) {
             throw RouterException.of(e);
         }

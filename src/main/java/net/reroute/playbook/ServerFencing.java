@@ -18,7 +18,7 @@ import net.reroute.ssh.SshException;
  * Fences a failed server: takes the address of the failed service or all service addresses off it, sets its interfaces
  * down, or cuts its power.
  */
-final class Fence {
+final class ServerFencing {
 
     interface Runner {
         CommandResult run(String at, List<String> command, Placeholders facts, Duration within);
@@ -26,7 +26,7 @@ final class Fence {
 
     private final PlaybookContext context;
 
-    Fence(PlaybookContext context) {
+    ServerFencing(PlaybookContext context) {
         this.context = context;
     }
 
@@ -63,7 +63,7 @@ final class Fence {
             return false;
         }
         try {
-            Shell shell = context.sessions().open(server.login().get(), within);
+            Shell shell = context.sessions().open(server.login().get(), within).fencedBy(context.fence());
             new ServerFence(server, shell, within).act(its.stream().map(Service::address).toList(), fence.means(),
                     fence.restoreAfter(), said);
             return true;
