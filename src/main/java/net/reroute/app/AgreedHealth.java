@@ -26,13 +26,23 @@ final class AgreedHealth {
 
     /** Something was seen of these targets, here or elsewhere. */
     synchronized void look(Collection<Target> targets) {
+        read();
+        targets.stream().filter(services::containsKey).forEach(this::look);
+    }
+
+    /** Other controllers count than before. */
+    synchronized void lookAtAll() {
+        read();
+        services.keySet().forEach(this::look);
+    }
+
+    private void read() {
         Inventory now = runtime.inventory();
         if (of != now) {
             of = now;
             services = services(now);
             last.keySet().retainAll(services.keySet());
         }
-        targets.stream().filter(services::containsKey).forEach(this::look);
     }
 
     private void look(Target target) {

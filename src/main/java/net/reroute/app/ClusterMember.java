@@ -2,29 +2,19 @@ package net.reroute.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import net.reroute.api.Request;
 import net.reroute.cluster.Cluster;
 import net.reroute.cluster.Leadership;
-import net.reroute.cluster.member.ClusterHost;
 import net.reroute.cluster.member.MemberParts;
 import net.reroute.cluster.member.Roster;
 import net.reroute.control.AuditLog;
-import net.reroute.control.Controller;
-import net.reroute.control.RefreshScope;
 import net.reroute.core.ClusterSpec;
 import net.reroute.core.ClusterSpec.Member;
 import net.reroute.core.Inventory;
-import net.reroute.core.Record;
-import net.reroute.core.RecordedState;
 import net.reroute.core.RequestRefusedException;
-import net.reroute.core.Sightings.HealthSeen;
-import net.reroute.core.Snapshot.Cause;
-import net.reroute.core.Target;
 import net.reroute.journal.Journal;
 import net.reroute.operations.ClusterStatus;
 import net.reroute.web.WebServer;
@@ -32,25 +22,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** This daemon as a member of a cluster: what it does when it begins to lead, follows, or stops leading. */
-final class ClusterMember implements ClusterHost, AutoCloseable {
+final class ClusterMember implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
-
-    private static final String VERSION = Optional
-            .ofNullable(ClusterMember.class.getPackage().getImplementationVersion()).orElse("(not packaged)");
 
     private final Paths paths;
     private final Journal journal;
     private final AuditLog audit;
     private final Leadership leadership;
     private volatile Duties duties;
-    private final Evidence evidence = new Evidence();
-    private AgreedHealth agreed;
+    private volatile MemberHost host;
     private boolean witness;
     private volatile Optional<Cluster> cluster = Optional.empty();
     private volatile Optional<String> trouble = Optional.empty();
-    private volatile Inventory printed;
-    private volatile String print = "";
+    private Optional<List<Object>> entered = Optional.empty();
 
     /** What the daemon does for its member. */
     interface Duties {
@@ -97,12 +82,46 @@ final class ClusterMember implements ClusterHost, AutoCloseable {
      */
     void enter(Duties with) {
         duties = with;
+        host = new MemberHost(audit, with, () -> cluster.orElseThrow().store());
         WebServer.limit(); // the JDK's server is used here first
         if (duties.runtime().inventory().settings().cluster().isCluster()) {
             enter();
         } else {
             duties.takeUp();
         }
+    }
+
+    /** Why an inventory cannot be taken while this daemon runs; empty if it can. */
+    Optional<String> objection(Inventory next) {
+        boolean alone = !duties.runtime().inventory().settings().cluster().isCluster();
+        ClusterSpec spec = next.settings().cluster();
+        if (alone == spec.isCluster()) { // who acts is settled before the first check
+            return Optional.of("the section controllers: is " + (alone ? "new" : "gone")
+                    + "; stop the daemon and start it anew, since it begins and ends only there");
+        }
+        return witness == OwnName.isWitness(spec, paths.member())
+                ? Optional.empty()
+                : Optional.of("'witness' of this controller has changed; stop the daemon and start it anew");
+    }
+
+    /** Goes on with the controllers of the inventory in force. */
+    synchronized void adopt() {
+        if (entered.isPresent() && !entered.get().equals(membership())) {
+            leadership.withhold();
+            cluster.ifPresent(Cluster::close);
+            cluster = Optional.empty();
+            audit.follow(audit.state());
+            duties.layDown();
+            LOG.info("the section controllers: has changed, so this controller enters the cluster anew");
+            enter();
+        }
+    }
+
+    /** What an election depends on. */
+    private List<Object> membership() {
+        Inventory inventory = duties.runtime().inventory();
+        ClusterSpec spec = inventory.settings().cluster();
+        return List.of(spec, spec.lease().stream().map(r -> inventory.routers().get(r).login()).toList());
     }
 
     /** Enters it, having just joined. */
@@ -113,9 +132,10 @@ final class ClusterMember implements ClusterHost, AutoCloseable {
             return;
         }
         try {
+            entered = Optional.of(membership());
             Member self = OwnName.of(spec, paths.member());
             cluster = Cluster.enter(
-                    new MemberParts(self.name(), spec, inventory.routers(), paths.state(), journal, this,
+                    new MemberParts(self.name(), spec, inventory.routers(), paths.state(), journal, host,
                             new Roster(spec, paths.state(), audit::state)),
                     leadership);
             cluster.ifPresent(c -> duties.runtime().monitor.compareWith(new ClusterVantages(c, audit::state)));
@@ -157,87 +177,9 @@ final class ClusterMember implements ClusterHost, AutoCloseable {
         return trouble;
     }
 
-    // ---- what the cluster asks ---------------------------------------------------------------------------------------
-
-    @Override
-    public RecordedState state() {
-        return audit.state();
-    }
-
-    @Override
-    public CompletableFuture<Void> record(Record... facts) {
-        CompletableFuture<Void> written = audit.record(facts);
-        looked(List.of(facts));
-        return written;
-    }
-
-    @Override
-    public void took(List<Record> records) {
-        audit.took(records);
-        looked(records);
-    }
-
-    /** What another controller sees may turn a server. */
-    private void looked(List<Record> records) {
-        List<Target> targets = records.stream().filter(HealthSeen.class::isInstance)
-                .map(r -> ((HealthSeen) r).sight().target()).toList();
-        if (!targets.isEmpty()) {
-            agreed().look(targets);
-            duties.runtime().controller.cycle(Cause.of("others see " + targets.getFirst()), RefreshScope.NONE);
-        }
-    }
-
     /** The health that all members agree on. */
-    synchronized AgreedHealth agreed() {
-        if (agreed == null) {
-            agreed = new AgreedHealth(duties.runtime());
-        }
-        return agreed;
-    }
-
-    @Override
-    public void replaced(RecordedState state) {
-        audit.follow(state);
-    }
-
-    @Override
-    public void won(RecordedState state) {
-        audit.lead(state, cluster.orElseThrow().store());
-    }
-
-    @Override
-    public void begin() {
-        Controller controller = duties.runtime().controller;
-        controller.cycle(Cause.of("leads from now on"), RefreshScope.ALL);
-        controller.pool().keepWarm();
-        duties.takeUp();
-    }
-
-    @Override
-    public void lost(String why) {
-        audit.follow(audit.state());
-        LOG.warn("does not lead any more: {}", why);
-        duties.layDown();
-    }
-
-    @Override
-    public void command(String member, JsonNode request, OutputStream out) throws IOException {
-        ForeignCommands.answer(request, out, duties::run);
-    }
-
-    @Override
-    public JsonNode api(JsonNode request) throws IOException {
-        return duties.api(request);
-    }
-
-    @Override
-    public Standing standing() {
-        Inventory inventory = duties.runtime().inventory();
-        if (!inventory.equals(printed)) {
-            print = Fingerprint.of(inventory);
-            printed = inventory;
-        }
-        return new Standing(VERSION, print, evidence.counts(duties.runtime().monitor));
+    AgreedHealth agreed() {
+        return host.agreed();
     }
 
     @Override

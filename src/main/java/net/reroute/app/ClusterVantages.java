@@ -35,14 +35,14 @@ record ClusterVantages(Cluster cluster, Supplier<RecordedState> state) implement
 
     @Override
     public Vantages frozen() {
-        List<String> counting = cluster.vantages().stream()
-                .filter(m -> !m.equals(cluster.name()) && cluster.counts(m)).toList();
+        List<String> counting = cluster.votes().vantages().stream()
+                .filter(m -> !m.equals(cluster.name()) && cluster.votes().counts(m)).toList();
         return new Frozen(cluster.name(), counts(), counting, state.get().sights());
     }
 
     @Override
     public boolean counts() {
-        return cluster.counts(cluster.name());
+        return cluster.votes().counts(cluster.name());
     }
 
     @Override

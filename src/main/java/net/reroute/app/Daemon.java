@@ -65,7 +65,8 @@ final class Daemon implements AutoCloseable {
         this.journal = journal;
         this.runtime = runtime;
         this.journalCare = new JournalCare(runtime, background, journal);
-        this.reloads = new Reloads(runtime, () -> environment.reader().read(paths.home()), this::take);
+        this.reloads = new Reloads(runtime, () -> environment.reader().read(paths.home()), this::take,
+                member::objection);
         background.holdBy(reloads::hold);
         this.selfWatch = new SelfWatch(runtime, manager, timetable::replan, this::lookAgain,
                 !member.isWitness());
@@ -124,7 +125,7 @@ final class Daemon implements AutoCloseable {
         runtime.monitor.listen(new HealthReactions(runtime, member, member.agreed()));
         lookAfterAll(Cause.of("started"));
         askAll();
-        Signals.hangup(environment.practice() ? this::stop : this::reloadOnSignal);
+        Signals.hangup(environment.practice() ? this::stop : reloads::onSignal);
         stop.install(!environment.practice());
         LOG.info("started {}: {}, {}, {}", paths.home(), summary(), door, lock);
         runtime.controller.audit().tell(Event.Kind.STARTED, Map.of("text", "reroute started on " + paths.home()
@@ -161,6 +162,7 @@ final class Daemon implements AutoCloseable {
         manager.reloading();
         try {
             runtime.adopt(next);
+            member.adopt();
             background.work(runtime.controller);
             background.sessions().keepOnly(next.logins());
             heldSessions.keepOnly(next.logins());
@@ -180,10 +182,6 @@ final class Daemon implements AutoCloseable {
         runtime.controller.cycle(Cause.of("awake again"), RefreshScope.ALL);
         held.ask(runtime);
         background.lookAtOther(); // an admin may have let it act in the meantime
-    }
-
-    void reloadOnSignal() {
-        reloads.onSignal();
     }
 
     List<String> reload(boolean force, boolean dryRun)

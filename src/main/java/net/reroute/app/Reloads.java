@@ -32,6 +32,12 @@ final class Reloads {
         void take(Inventory next) throws IOException;
     }
 
+    /** Tells what a running daemon cannot take; empty if it can take all of an inventory. */
+    interface Objections {
+        Optional<String> to(Inventory next);
+    }
+
+    private final Objections objections;
     private final ControllerRuntime runtime;
     private final Reader reader;
     private final Taker taker;
@@ -40,7 +46,8 @@ final class Reloads {
     private final AtomicInteger signals = new AtomicInteger();
     private volatile Optional<RefusedReload> refused = Optional.empty();
 
-    Reloads(ControllerRuntime runtime, Reader reader, Taker taker) {
+    Reloads(ControllerRuntime runtime, Reader reader, Taker taker, Objections objections) {
+        this.objections = objections;
         this.runtime = runtime;
         this.reader = reader;
         this.taker = taker;
@@ -90,10 +97,9 @@ final class Reloads {
     private List<String> taken(boolean force, boolean dryRun)
             throws RequestRefusedException, BadInventoryException, IOException {
         Inventory next = reader.read().sharing(runtime.inventory());
-        boolean alone = !runtime.inventory().settings().cluster().isCluster();
-        if (alone == next.settings().cluster().isCluster()) { // who acts is settled before the first check
-            throw new RequestRefusedException("the section controllers: is " + (alone ? "new" : "gone")
-                    + "; stop the daemon and start it anew, since it begins and ends only there");
+        Optional<String> objection = objections.to(next);
+        if (objection.isPresent()) {
+            throw new RequestRefusedException(objection.get());
         }
         List<String> changes = ReloadPreview.of(runtime, next, force);
         if (dryRun) {

@@ -45,6 +45,7 @@ public final class Cluster implements MemberDesk.Here, Sights.Records, AutoClose
     private final Member own;
     private final Follower follower;
     private final Self self;
+    private final Way way;
     private final Peers peers;
     private final LeaderCommands commands;
     private final ToLeader toLeader;
@@ -52,6 +53,7 @@ public final class Cluster implements MemberDesk.Here, Sights.Records, AutoClose
     private volatile Consensus consensus;
     private final Sights sights;
     private final Reign reign;
+    private final Votes votes;
 
     private Cluster(MemberParts parts, Leadership leadership, Identity identity) throws IOException {
         this.parts = parts;
@@ -62,8 +64,11 @@ public final class Cluster implements MemberDesk.Here, Sights.Records, AutoClose
         follower.lead(false, ClusterNotes.lastEpoch(parts.host().state()));
         this.server = MemberServer.start(own, Tls.of(identity, Peers.trust(parts, identity, Optional.empty())),
                 new MemberDesk(this, parts, follower));
-        this.self = new Self(parts, Identity.fingerprint(identity.certificate()), follower, () -> consensus);
-        this.peers = new Peers(parts, identity, self::beat, this::hears);
+        this.way = Way.of(parts);
+        this.votes = new Votes(parts, this::peers);
+        this.self = new Self(parts, way, this::beats, Identity.fingerprint(identity.certificate()), follower,
+                () -> consensus);
+        this.peers = new Peers(parts, identity, self::beat, this::hears, votes::count);
         this.commands = new LeaderCommands(parts, leadership, peers, () -> consensus, identity);
         this.toLeader = new ToLeader(peers, this::leader);
         this.reign = new Reign(parts, leadership, identity, follower, () -> consensus);
@@ -105,6 +110,15 @@ public final class Cluster implements MemberDesk.Here, Sights.Records, AutoClose
         reign.begin();
     }
 
+    /** Empty while this member still enters, when a peer may ask already. */
+    private Optional<Peers> peers() {
+        return Optional.ofNullable(peers);
+    }
+
+    private List<Beat> beats() {
+        return peers().map(Peers::beats).orElse(List.of());
+    }
+
     // ---- who leads --------------------------------------------------------------------------------------------------
 
     private Optional<Election> election() {
@@ -133,14 +147,9 @@ public final class Cluster implements MemberDesk.Here, Sights.Records, AutoClose
         parts.host().record(changes.stream().map(c -> c.by(member)).toArray(Record[]::new));
     }
 
-    /** True if what a member sees counts now: it is heard, is not cut off, and has looked. */
-    public boolean counts(String member) {
-        return peers.counts(member);
-    }
-
-    /** The members that look. */
-    public List<String> vantages() {
-        return parts.spec().members().values().stream().filter(m -> !m.witness()).map(Member::name).toList();
+    /** Whose sight of servers counts. */
+    public Votes votes() {
+        return votes;
     }
 
     /** Rows do not follow from what is here: the leader's journal is taken. */
@@ -196,11 +205,8 @@ public final class Cluster implements MemberDesk.Here, Sights.Records, AutoClose
 
     @Override
     public Optional<String> leader() {
-        Optional<String> elected = election().flatMap(Election::leader);
-        if (elected.isPresent()) {
-            return elected;
-        }
-        return peers.leader(election().map(Election::epoch).orElse(0L));
+        return election().flatMap(Election::leader)
+                .or(() -> peers.leader(election().map(Election::epoch).orElse(0L)));
     }
 
     /** The name of this member. */
@@ -210,7 +216,9 @@ public final class Cluster implements MemberDesk.Here, Sights.Records, AutoClose
 
     /** Why nobody can lead at present; empty if somebody can. */
     public Optional<String> trouble() {
-        return election().flatMap(Election::trouble);
+        return election().flatMap(Election::trouble).or(() -> leader().isPresent()
+                ? Optional.empty()
+                : way.trouble(beats()));
     }
 
     @Override

@@ -33,15 +33,16 @@ final class Peers implements AutoCloseable {
      *
      * @param own what this member tells
      * @param hears receives each beat, and whether it is the first after a silence
+     * @param asked called after each question, answered or not, and when what was told does not count any more
      */
-    Peers(MemberParts parts, Identity identity, Supplier<Beat> own, BiConsumer<Beat, Boolean> hears)
+    Peers(MemberParts parts, Identity identity, Supplier<Beat> own, BiConsumer<Beat, Boolean> hears, Runnable asked)
             throws IOException {
         this.parts = parts;
         for (Member member : parts.spec().members().values()) {
             if (!member.name().equals(parts.name())) {
                 MemberTrust trust = trust(parts, identity, Optional.of(member.name()));
                 all.put(member.name(), new Peer(new MemberClient(member, Tls.of(identity, trust),
-                        shown -> parts.roster().has(member.name(), Identity.fingerprint(shown))), own, hears));
+                        shown -> parts.roster().has(member.name(), Identity.fingerprint(shown))), own, hears, asked));
             }
         }
     }
@@ -59,7 +60,8 @@ final class Peers implements AutoCloseable {
         return List.copyOf(all.values());
     }
 
-    private List<Beat> beats() {
+    /** What the others told lately. */
+    List<Beat> beats() {
         return all.values().stream().flatMap(p -> p.beat().stream()).toList();
     }
 

@@ -76,6 +76,7 @@ final class Reign implements Election.Listener {
             consensus().lead(state);
             parts.host().won(state);
             parts.host().record(ClusterNotes.leads(parts.name(), epoch, Instant.now()),
+                    ClusterNotes.elects(Way.of(parts).text()),
                     new LeaderElected(parts.name(), epoch, why(before, behind)));
             String print = Identity.fingerprint(identity.certificate());
             if (!ClusterNotes.members(state).containsKey(parts.name())

@@ -14,10 +14,13 @@ import net.reroute.cluster.member.MemberParts;
 /**
  * What this member tells the others, and whether it may lead.
  *
+ * @param way how it elects
+ * @param heard what other members told lately
  * @param print the fingerprint of its certificate
  * @param consensus of this member; none while it still enters
  */
-record Self(MemberParts parts, String print, Follower follower, Supplier<Consensus> consensus) {
+record Self(MemberParts parts, Way way, Supplier<List<Beat>> heard, String print, Follower follower,
+        Supplier<Consensus> consensus) {
 
     private Optional<Election> election() {
         return Optional.ofNullable(consensus.get()).map(Consensus::election);
@@ -28,9 +31,13 @@ record Self(MemberParts parts, String print, Follower follower, Supplier<Consens
         return canLead() && !peers.isAnyAhead(ClusterNotes.lastEpoch(parts.host().state()), follower.head().id());
     }
 
-    /** False for a witness, for a version that does not know all records, and for a member that was removed. */
+    /**
+     * False for a witness, for a version that does not know all records, for a member that was removed, and while members
+     * elect in different ways.
+     */
     boolean canLead() {
-        return !parts.own().witness() && follower.unknown().isEmpty() && parts.roster().has(parts.name(), print);
+        return !parts.own().witness() && follower.unknown().isEmpty() && parts.roster().has(parts.name(), print)
+                && way.trouble(heard.get()).isEmpty();
     }
 
     /** What it tells the others. */
@@ -42,6 +49,6 @@ record Self(MemberParts parts, String print, Follower follower, Supplier<Consens
                 election().map(Election::epoch).orElse(0L), ClusterNotes.lastEpoch(parts.host().state()),
                 follower.head().toString(), consensus.get() != null,
                 canLead() && election().filter(e -> e.trouble().isEmpty()).isPresent(),
-                standing.inventory(), standing.counts(), unknown);
+                standing.inventory(), standing.counts(), way.text(), unknown);
     }
 }

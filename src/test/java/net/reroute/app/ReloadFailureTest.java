@@ -57,10 +57,10 @@ class ReloadFailureTest {
         AtomicReference<List<RefusedReload>> seen = new AtomicReference<>(List.of());
         Daemon.run(new Paths(home, home.resolve("state"), true), environment, daemon -> {
             failing.set(new StackOverflowError("deep"));
-            daemon.reloadOnSignal();
+            daemon.reloads().onSignal();
             seen.set(daemon.reloads().refused().stream().toList());
             failing.set(null);
-            daemon.reloadOnSignal();
+            daemon.reloads().onSignal();
             assertThat(daemon.reloads().refused()).isEmpty();
             daemon.stop();
         });

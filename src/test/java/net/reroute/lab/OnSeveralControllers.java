@@ -46,17 +46,23 @@ abstract class OnSeveralControllers extends OnReferenceNetwork {
     void homes() {
         c1 = reroute;
         all.add(c1);
-        StringBuilder controllers = new StringBuilder("controllers:\n  c1: {address: 192.168.1.30}\n");
-        machines().forEach((machine, number) -> {
-            all.add(new Reroute(lab, reroute.home().getFileName() + "-" + machine, machine));
-            controllers.append("  c").append(all.size()).append(": {address: 192.168.1.").append(number)
-                    .append(witnesses().contains(machine) ? ", witness: true}\n" : "}\n");
-        });
+        machines().keySet().forEach(machine -> all
+                .add(new Reroute(lab, reroute.home().getFileName() + "-" + machine, machine)));
         c2 = all.get(1);
-        for (Reroute one : all) {
-            one.inventory(CHECKS, "checks: [web], soak: 1s");
-            one.write("controllers.yaml", controllers.toString());
+        all.forEach(one -> one.inventory(CHECKS, "checks: [web], soak: 1s"));
+        controllers(all.size());
+    }
+
+    /** Writes the first of the controllers into all inventories. */
+    void controllers(int count) {
+        StringBuilder controllers = new StringBuilder("controllers:\n  c1: {address: 192.168.1.30}\n");
+        List<Map.Entry<String, Integer>> others = List.copyOf(machines().entrySet());
+        for (int i = 2; i <= count; i++) {
+            Map.Entry<String, Integer> other = others.get(i - 2);
+            controllers.append("  c").append(i).append(": {address: 192.168.1.").append(other.getValue())
+                    .append(witnesses().contains(other.getKey()) ? ", witness: true}\n" : "}\n");
         }
+        all.forEach(one -> one.write("controllers.yaml", controllers.toString()));
     }
 
     @AfterEach
@@ -71,20 +77,25 @@ abstract class OnSeveralControllers extends OnReferenceNetwork {
 
     String told() {
         return all.stream().filter(r -> r.process() != null && r.process().isAlive())
-                .map(r -> r.ask("cluster").text()).toList() + c1.log();
+                .map(r -> r.ask("cluster").text()).toList() + c1.log() + "\n\n" + c2.log();
     }
 
     void cluster() {
+        cluster(all.size());
+    }
+
+    /** Sets up the first of the controllers. */
+    void cluster(int count) {
         assertThat(c1.cli("cluster", "init").text()).contains("c1 is the first controller of the cluster");
         c1.daemon();
         Lab.await("c1 leads", () -> leader(c1).equals("c1"), this::told);
-        for (int i = 2; i <= all.size(); i++) {
+        for (int i = 2; i <= count; i++) {
             join("c" + i, all.get(i - 1));
         }
         awaitAllUp();
     }
 
-    private void join(String name, Reroute at) {
+    void join(String name, Reroute at) {
         String token = c1.ok("cluster", "invite", name).strip();
         assertThat(at.cli("cluster", "join", "192.168.1.30", token).text()).contains("this controller is " + name);
         at.daemon();

@@ -16,8 +16,12 @@ import java.util.concurrent.TimeUnit;
 import net.reroute.cluster.RouterFence;
 import net.reroute.cluster.lease.LeaseElection;
 import net.reroute.cluster.member.Election;
+import net.reroute.command.CommandResult;
+import net.reroute.command.ServerCommand;
 import net.reroute.core.Login;
 import net.reroute.lab.Shellout;
+import net.reroute.ssh.Fence;
+import net.reroute.ssh.Sessions;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
 import org.junit.jupiter.api.AfterEach;
@@ -133,6 +137,35 @@ class LeaseIT {
             assertThat(late.change("echo b", PATIENCE).out()).isEqualTo("b\n");
             assertThatThrownBy(() -> early.change("echo c", PATIENCE)).hasMessageContaining("epoch 8");
         }
+    }
+
+    @Test
+    void aCommandOfAPlaybookIsNotBegunOnAServerThatKnowsALaterLeader() throws Exception {
+        LabSpace server = router();
+        try (Sessions sessions = new Sessions();
+                Shell late = Shell.open(login(server), PATIENCE).fencedBy(new RouterFence(cluster, new Frozen(8)))) {
+            Fence early = new RouterFence(cluster, new Frozen(7));
+            CommandResult ran = ServerCommand.run(sessions, early, login(server), List.of("echo", "one"), Map.of(),
+                    PATIENCE);
+            assertThat(ran.output()).as("what the fence says is not the command's").isEqualTo("one");
+            assertThat(ran.ok()).isTrue();
+            late.change(":", PATIENCE);
+            CommandResult refused = ServerCommand.run(sessions, early, login(server),
+                    List.of("touch", server.folder + "/late"), Map.of(), PATIENCE);
+            assertThat(refused.sentence()).contains("epoch 8", "nothing was typed");
+            assertThat(server.folder.resolve("late")).doesNotExist();
+        }
+    }
+
+    @Test
+    void beforeALineIsTypedTheLeaseIsRenewedAtTheRouter() throws Exception {
+        Member c1 = new Member("c1", routers);
+        assertThat(c1.hears()).isEqualTo("won");
+        assertThat(c1.election.confirms()).isTrue();
+        // while this one slept, another one took the lease; the clock here says that it is still good
+        Shellout.run("sh", "-c", "f=$(ls /run/reroute/" + cluster + "-* | grep -v lock); read b e h u s < $f;"
+                + " exec 9> $f.lock; flock 9; echo $b $((e + 1)) c2 $((u + 1000)) + > $f");
+        assertThat(c1.election.confirms()).isFalse();
     }
 
     @Test

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import net.reroute.cluster.lease.LeaseRole.Part;
 import net.reroute.cluster.lease.LeaseScript.Answer;
 import net.reroute.cluster.member.Election;
+import net.reroute.cluster.member.Teller;
 import net.reroute.core.Login;
 
 /**
@@ -31,8 +30,7 @@ public final class LeaseElection implements Election {
     private final Listener listener;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final ExecutorService told = Executors
-            .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("election").factory());
+    private final Teller told = new Teller();
     /** Guarded by the lock. */
     private final LeaseRole role;
     private volatile long goodUntil = System.nanoTime();
@@ -180,7 +178,7 @@ public final class LeaseElection implements Election {
         goodUntil = role.goodUntil();
         leading = role.part() == Part.LEAD;
         for (LeaseEvent event : events) {
-            told.execute(() -> carryOut(event));
+            told.tell(() -> carryOut(event));
         }
         if (before != role.part()) {
             turns++;
@@ -243,6 +241,6 @@ public final class LeaseElection implements Election {
         }
         last.stream().filter(LeaseEvent.Release.class::isInstance).forEach(this::carryOut);
         sites.forEach(LeaseSite::close);
-        told.shutdownNow();
+        told.close();
     }
 }

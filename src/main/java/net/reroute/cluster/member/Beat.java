@@ -17,11 +17,17 @@ import net.reroute.journal.Head;
  * @param able it could be elected
  * @param inventory changes with the contents of the inventory in force
  * @param counts what it sees of servers counts: it is not cut off, and has looked at all
+ * @param way how it elects: by which lease, or by majority; empty from a version that does not tell
  * @param unknown kinds of records that only a later version knows; such a member does not lead
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Beat(String name, String version, Optional<String> leader, long epoch, long lastEpoch, String head,
-        boolean started, boolean able, String inventory, boolean counts, List<String> unknown) {
+        boolean started, boolean able, String inventory, boolean counts, String way, List<String> unknown) {
+
+    public Beat {
+        way = way == null ? "" : way;
+        unknown = unknown == null ? List.of() : List.copyOf(unknown);
+    }
 
     /** The number of the newest row in its journal. */
     public long newest() {

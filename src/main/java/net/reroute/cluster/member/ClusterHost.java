@@ -20,6 +20,9 @@ public interface ClusterHost {
     /** Takes in records that the leader made. Returns at once. */
     void took(List<Record> records);
 
+    /** What other members see counts from now on, or ceases to. Returns at once. */
+    void recount();
+
     /** The journal was replaced by that of the leader. */
     void replaced(RecordedState state);
 

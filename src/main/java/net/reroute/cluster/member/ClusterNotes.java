@@ -12,13 +12,14 @@ import net.reroute.core.RecordedState;
 /**
  * What the records say of the cluster itself, as notes: "member NAME" with the fingerprint of its certificate and when it
  * joined, "invited NAME" with the hash of the invitation and its end, "leader" with the name, the epoch and the time,
- * "offset" with a number that is added to Raft's terms.
+ * "way" with how that leader was elected, "offset" with a number that is added to Raft's terms.
  */
 public final class ClusterNotes {
 
     private static final String MEMBER = "member ";
     private static final String INVITED = "invited ";
     private static final String LEADER = "leader";
+    private static final String WAY = "way";
     private static final String OFFSET = "offset";
     private static final String REMOVED = "-";
 
@@ -91,6 +92,15 @@ public final class ClusterNotes {
 
     public static NoteKept offset(long offset) {
         return new NoteKept(Shelf.CLUSTER, OFFSET, Long.toString(offset));
+    }
+
+    /** The way in which the leader was elected that made the newest row; empty if no leader was elected yet. */
+    public static String way(RecordedState state) {
+        return state.notes(Shelf.CLUSTER).getOrDefault(WAY, "");
+    }
+
+    public static NoteKept elects(String way) {
+        return new NoteKept(Shelf.CLUSTER, WAY, way);
     }
 
     /** The leader that made the newest row. */

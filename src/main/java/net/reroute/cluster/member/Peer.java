@@ -14,10 +14,10 @@ import net.reroute.cluster.link.Messages;
 /** Another member: the connection to it, and what it last told. Exchanges beats with it until it is closed. Thread-safe. */
 public final class Peer implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofMillis(750);
     private static final long BETWEEN = TimeUnit.MILLISECONDS.toNanos(250);
     /** What it told counts for this long. */
-    private static final long FRESH = TimeUnit.MILLISECONDS.toNanos(1500);
+    private static final long FRESH = TimeUnit.SECONDS.toNanos(1);
 
     /** @param at {@link System#nanoTime} when it was told */
     private record Told(Beat beat, long at) {}
@@ -25,6 +25,7 @@ public final class Peer implements AutoCloseable {
     private final MemberClient client;
     private final Supplier<Beat> own;
     private final BiConsumer<Beat, Boolean> hears;
+    private final Runnable asked;
     private final Thread thread;
     private volatile Optional<Told> told = Optional.empty();
     private volatile Optional<String> trouble = Optional.of("not asked yet");
@@ -33,8 +34,10 @@ public final class Peer implements AutoCloseable {
     /**
      * @param own what this member tells
      * @param hears receives each beat, and whether it is the first after a silence
+     * @param asked called after each question, answered or not, and when what was told does not count any more
      */
-    public Peer(MemberClient client, Supplier<Beat> own, BiConsumer<Beat, Boolean> hears) {
+    public Peer(MemberClient client, Supplier<Beat> own, BiConsumer<Beat, Boolean> hears, Runnable asked) {
+        this.asked = asked;
         this.client = client;
         this.own = own;
         this.hears = hears;
@@ -81,9 +84,19 @@ public final class Peer implements AutoCloseable {
             } catch (IOException e) {
                 trouble = Optional.of(String.valueOf(e.getMessage()));
             }
-            for (long left = next - System.nanoTime(); left > 0 && !closed; left = next - System.nanoTime()) {
-                LockSupport.parkNanos(left);
-            }
+            asked.run();
+            told.map(t -> t.at() + FRESH).filter(end -> end - next < 0 && end - System.nanoTime() > 0)
+                    .ifPresent(end -> {
+                        rest(end);
+                        asked.run();
+                    });
+            rest(next);
+        }
+    }
+
+    private void rest(long until) {
+        for (long left = until - System.nanoTime(); left > 0 && !closed; left = until - System.nanoTime()) {
+            LockSupport.parkNanos(left);
         }
     }
 

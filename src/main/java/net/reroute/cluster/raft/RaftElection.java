@@ -2,8 +2,6 @@ package net.reroute.cluster.raft;
 
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -14,6 +12,7 @@ import net.reroute.cluster.member.ClusterNotes;
 import net.reroute.cluster.member.Election;
 import net.reroute.cluster.member.MemberParts;
 import net.reroute.cluster.member.Peer;
+import net.reroute.cluster.member.Teller;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
 import org.slf4j.Logger;
@@ -31,8 +30,7 @@ final class RaftElection implements Election {
     private final Supplier<RaftCalls> calls;
     private final BooleanSupplier mayLead;
     private final Listener listener;
-    private final ExecutorService told = Executors
-            .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("election").factory());
+    private final Teller told = new Teller();
     private volatile boolean leading;
     private volatile boolean closed;
 
@@ -53,13 +51,13 @@ final class RaftElection implements Election {
     /** Runs something after what follows from elections so far. Returns at once. */
     void after(Runnable task) {
         if (!closed) {
-            told.execute(task);
+            told.tell(task);
         }
     }
 
     void changed() {
         if (!closed) {
-            told.execute(this::look);
+            told.tell(this::look);
         }
     }
 
@@ -144,6 +142,6 @@ final class RaftElection implements Election {
     public void close() {
         closed = true;
         leading = false;
-        told.shutdownNow();
+        told.close();
     }
 }

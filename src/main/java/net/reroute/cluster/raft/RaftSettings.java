@@ -34,6 +34,8 @@ final class RaftSettings {
 
     private static final int ELECTION_MIN_MILLIS = 150;
     private static final int ELECTION_MAX_MILLIS = 300;
+    /** Who has lost the majority, or handed over, leaves it to others for this long. */
+    private static final int STEPPED_DOWN_MILLIS = 500;
     /** Ratis ends a server after such a pause; the fence is what makes pauses harmless. */
     private static final int PAUSE_HOURS = 24;
     private static final int ENTRIES_TO_SNAPSHOT = 5000;
@@ -65,6 +67,8 @@ final class RaftSettings {
         Rpc.setFirstElectionTimeoutMax(p, millis(ELECTION_MAX_MILLIS));
         Rpc.setSlownessTimeout(p, TimeDuration.valueOf(PAUSE_HOURS, TimeUnit.HOURS));
         RaftServerConfigKeys.setCloseThreshold(p, TimeDuration.valueOf(PAUSE_HOURS, TimeUnit.HOURS));
+        // by Ratis 10 s: meanwhile nobody leads if the others lack records
+        RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(p, millis(STEPPED_DOWN_MILLIS));
         // the first two of a cluster: one member is joined by one
         RaftServerConfigKeys.LeaderElection.setMemberMajorityAdd(p, true);
         Read.setOption(p, Read.Option.LINEARIZABLE);

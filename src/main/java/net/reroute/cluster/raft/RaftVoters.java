@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import net.reroute.cluster.member.Beat;
 import net.reroute.cluster.member.ClusterNotes;
@@ -13,6 +15,7 @@ import net.reroute.core.ClusterSpec.Member;
 import net.reroute.core.RequestRefusedException;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class RaftVoters {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
+
+    private static final int TRIES = 6;
+    private static final long BETWEEN_TRIES = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final RaftServer server;
     private final RaftGroupId group;
@@ -37,18 +43,40 @@ final class RaftVoters {
         this.others = others;
     }
 
-    /** True if a member votes. */
+    /** True if a member votes, and no change of those that do is under way: until its end both the old and the new count. */
     boolean has(String member) {
-        return peers().stream().anyMatch(p -> p.getId().toString().equals(member));
+        try {
+            RaftConfiguration now = server.getDivision(group).getRaftConf();
+            return now.getPreviousPeers().isEmpty()
+                    && now.getCurrentPeers().stream().anyMatch(p -> p.getId().toString().equals(member));
+        } catch (IOException e) {
+            LOG.debug("this member has no part in Raft yet", e);
+            return false;
+        }
     }
 
     /** Ends the vote of a member. */
     void remove(Member member) throws RequestRefusedException {
         List<RaftPeer> rest = peers().stream().filter(p -> !p.getId().toString().equals(member.name())).toList();
+        Optional<IOException> trouble = tried(rest);
+        for (int i = 1; i < TRIES && trouble.isPresent(); i++) { // the majority may be lost for a moment, as by a start
+            LockSupport.parkNanos(BETWEEN_TRIES);
+            trouble = tried(rest);
+        }
+        if (trouble.isPresent()) {
+            throw new RequestRefusedException(
+                    member.name() + " cannot be removed, since the others do not confirm it; look"
+                            + " at 'reroute cluster', and try again (" + trouble.get().getMessage() + ")",
+                    trouble.get());
+        }
+    }
+
+    private Optional<IOException> tried(List<RaftPeer> wanted) {
         try {
-            calls.configure(rest);
+            calls.configure(wanted);
+            return Optional.empty();
         } catch (IOException e) {
-            throw new RequestRefusedException(member.name() + " cannot be removed: " + e.getMessage(), e);
+            return Optional.of(e);
         }
     }
 

@@ -1,0 +1,42 @@
+package net.reroute.cluster;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import net.reroute.cluster.member.MemberParts;
+import net.reroute.core.ClusterSpec.Member;
+
+/** The members that look at servers, and whether what each of them sees counts at a moment. Thread-safe. */
+public final class Votes {
+
+    private final MemberParts parts;
+    private final Supplier<Optional<Peers>> peers;
+    private final AtomicReference<Set<String>> last = new AtomicReference<>(Set.of());
+
+    /** @param peers none while this member still enters */
+    Votes(MemberParts parts, Supplier<Optional<Peers>> peers) {
+        this.parts = parts;
+        this.peers = peers;
+    }
+
+    /** The members that look. */
+    public List<String> vantages() {
+        return parts.spec().members().values().stream().filter(m -> !m.witness()).map(Member::name).toList();
+    }
+
+    /** True if what a member sees counts now: it is heard, is not cut off, and has looked. */
+    public boolean counts(String member) {
+        return peers.get().filter(p -> p.counts(member)).isPresent();
+    }
+
+    /** Notices when what a member sees begins or ceases to count: it may decide what all agree on. */
+    void count() {
+        Set<String> now = vantages().stream().filter(this::counts).collect(Collectors.toSet());
+        if (!now.equals(last.getAndSet(now))) {
+            parts.host().recount();
+        }
+    }
+}
