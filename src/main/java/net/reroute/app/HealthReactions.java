@@ -30,7 +30,7 @@ record HealthReactions(ControllerRuntime runtime, ClusterMember member, AgreedHe
                         new HealthChanged(target, new Settled(now.state(), now.since()), said(now)));
             }
             member.cluster()
-                    .ifPresent(c -> c.changed(target, new Settled(now.state(), now.since()), said(now)));
+                    .ifPresent(c -> c.sights().changed(target, new Settled(now.state(), now.since()), said(now)));
             boolean asExpected = before.state() == Health.State.UNKNOWN && now.state() == Health.State.UP;
             if (!asExpected) {
                 LOG.atLevel(now.state() == Health.State.DOWN ? Level.WARN : Level.INFO).log("health {}: {} -> {} ({})",

@@ -1,17 +1,12 @@
 package net.reroute.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import net.reroute.cluster.lease.LeaseConsensus;
 import net.reroute.cluster.link.Identity;
-import net.reroute.cluster.link.MemberException;
 import net.reroute.cluster.link.MemberServer;
 import net.reroute.cluster.link.Tls;
 import net.reroute.cluster.member.Beat;
@@ -23,21 +18,15 @@ import net.reroute.cluster.member.MemberParts;
 import net.reroute.cluster.member.Peer;
 import net.reroute.cluster.raft.RaftConsensus;
 import net.reroute.core.ClusterSpec.Member;
-import net.reroute.core.Facts.Settled;
 import net.reroute.core.Login;
-import net.reroute.core.Record;
-import net.reroute.core.Target;
 import net.reroute.journal.RecordStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** This controller as one of several: it exchanges beats with the others, takes part in the election, leads or follows. */
-public final class Cluster implements MemberDesk.Here, Sights.Records, AutoCloseable {
+public final class Cluster implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
-    private static final Duration SHORT = Duration.ofSeconds(1);
-    private static final int NOT_LEADER = 421;
-    private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final MemberParts parts;
     private final Identity identity;
@@ -54,36 +43,43 @@ public final class Cluster implements MemberDesk.Here, Sights.Records, AutoClose
     private final Sights sights;
     private final Reign reign;
     private final Votes votes;
+    private final Asides asides;
+    private final ActingAlone alone;
 
     private Cluster(MemberParts parts, Leadership leadership, Identity identity) throws IOException {
         this.parts = parts;
         this.identity = identity;
         this.leadership = leadership;
         this.own = parts.own();
-        this.follower = new Follower(parts, parts.spec().byLease(), this::parted);
+        this.asides = new Asides(parts, this::peers);
+        this.follower = new Follower(parts, parts.spec().byLease(), this::parted, this::rejoin, asides::add);
         follower.lead(false, ClusterNotes.lastEpoch(parts.host().state()));
-        this.server = MemberServer.start(own, Tls.of(identity, Peers.trust(parts, identity, Optional.empty())),
-                new MemberDesk(this, parts, follower));
+        this.alone = new ActingAlone(parts, leadership, follower, asides, this::peers, () -> consensus);
+        alone.recover();
         this.way = Way.of(parts);
-        this.votes = new Votes(parts, this::peers);
+        this.votes = new Votes(parts, this::peers, this::isFresh);
         this.self = new Self(parts, way, this::beats, Identity.fingerprint(identity.certificate()), follower,
                 () -> consensus);
-        this.peers = new Peers(parts, identity, self::beat, this::hears, votes::count);
+        this.peers = new Peers(parts, identity, self::beat, this::hears, this::asked);
         this.commands = new LeaderCommands(parts, leadership, peers, () -> consensus, identity);
         this.toLeader = new ToLeader(peers, this::leader);
-        this.reign = new Reign(parts, leadership, identity, follower, () -> consensus);
+        this.sights = new Sights(parts, leadership, peers, this::leader);
+        this.reign = new Reign(parts, leadership, identity, follower, sights, this::rejoin, () -> consensus);
         try {
             this.consensus = parts.spec().byLease()
                     ? new LeaseConsensus(parts, identity.cluster(), lease(), () -> self.mayLead(peers), reign,
                             peers::all)
                     : new RaftConsensus(reign, peers::of, parts, identity, follower, self::canLead,
                             Peers.trust(parts, identity, Optional.empty()));
-            this.sights = new Sights(own.name(), peers, this);
-            leadership.by(identity.cluster(), consensus.election());
+            leadership.by(identity.cluster(), alone);
+            this.server = MemberServer.start(own, Tls.of(identity, Peers.trust(parts, identity, Optional.empty())),
+                    new MemberDesk(parts, identity, leadership, follower, peers, sights, reign, self, consensus));
         } catch (IOException | RuntimeException e) {
             LOG.debug("the cluster is not entered", e);
             peers.close();
-            server.close();
+            if (consensus != null) {
+                consensus.close();
+            }
             throw e;
         }
     }
@@ -115,6 +111,26 @@ public final class Cluster implements MemberDesk.Here, Sights.Records, AutoClose
         return Optional.ofNullable(peers);
     }
 
+    private void asked() {
+        if (reign != null) { // a peer may answer while this member still enters
+            sights.gatherRest();
+        }
+        votes.count();
+        alone.look();
+        asides.tell(leader());
+    }
+
+    private boolean isFresh(String member) {
+        return sights != null && sights.isFresh(member); // a peer may answer while this member still enters
+    }
+
+    /** Another member leads. */
+    private void rejoin() {
+        if (alone != null) { // rows may come while this member still enters
+            alone.end();
+        }
+    }
+
     private List<Beat> beats() {
         return peers().map(Peers::beats).orElse(List.of());
     }
@@ -132,19 +148,9 @@ public final class Cluster implements MemberDesk.Here, Sights.Records, AutoClose
         Optional.ofNullable(consensus).ifPresent(Consensus::heard);
     }
 
-    /** A check of this member has turned a server. Returns at once. */
-    public void changed(Target target, Settled settled, String said) {
-        if (!own.witness()) {
-            sights.changed(target, settled, said);
-        }
-    }
-
-    @Override
-    public void saw(String member, List<Sights.Change> changes) throws MemberException {
-        if (!leadership.leads()) {
-            throw new MemberException(NOT_LEADER, "this member does not lead");
-        }
-        parts.host().record(changes.stream().map(c -> c.by(member)).toArray(Record[]::new));
+    /** What this member sees, on its way to the others. */
+    public Sights sights() {
+        return sights;
     }
 
     /** Whose sight of servers counts. */
@@ -165,27 +171,6 @@ public final class Cluster implements MemberDesk.Here, Sights.Records, AutoClose
         });
     }
 
-    @Override
-    public String applied() throws IOException {
-        return consensus instanceof RaftConsensus raft ? raft.applied() : "0 0";
-    }
-
-    @Override
-    public Beat heard(String member, Beat beat) {
-        peers.of(member).ifPresent(p -> p.heard(beat));
-        return self.beat();
-    }
-
-    @Override
-    public JsonNode join(JsonNode question) throws IOException {
-        return new Invitations(parts, identity).join(question, leadership, consensus::add);
-    }
-
-    @Override
-    public Optional<Peer> peer(String member) {
-        return peers.of(member);
-    }
-
     /** What an admin can have the leader do about the members. */
     public LeaderCommands commands() {
         return commands;
@@ -198,12 +183,12 @@ public final class Cluster implements MemberDesk.Here, Sights.Records, AutoClose
 
     /** Where records of a leader go. */
     public RecordStore store() {
-        return consensus.store();
+        return alone.acts() ? parts.journal() : consensus.store();
     }
 
     // ---- for commands -------------------------------------------------------------------------------------------------
 
-    @Override
+    /** The member that leads; empty if none does. */
     public Optional<String> leader() {
         return election().flatMap(Election::leader)
                 .or(() -> peers.leader(election().map(Election::epoch).orElse(0L)));
@@ -221,27 +206,18 @@ public final class Cluster implements MemberDesk.Here, Sights.Records, AutoClose
                 : way.trouble(beats()));
     }
 
-    @Override
-    public void lead() {
-        reign.handedOver();
-        consensus.hurry();
-        long end = System.nanoTime() + SHORT.toNanos();
-        while (!leadership.leads() && System.nanoTime() - end < 0) {
-            LockSupport.parkNanos(BETWEEN_LOOKS);
-        }
-    }
-
     /** The members as this one sees them. */
     public ClusterReport report() {
         Optional<String> leader = leader();
         return new ClusterReport(own.name(), leader, consensus.election().epoch(), parts.spec().byLease(), trouble(),
-                reign.since(), parts.spec().whenAlone(),
+                alone.acts(), reign.since(), parts.spec().whenAlone(),
                 peers.reports(leader, self.beat(), consensus::trouble));
     }
 
     @Override
     public void close() {
         sights.close();
+        alone.close();
         consensus.close();
         peers.close();
         server.close();

@@ -14,10 +14,11 @@ import net.reroute.core.ClusterSpec.WhenAlone;
  * @param epoch of the leader
  * @param byLease true: by a lease on Linux routers; false: by Raft
  * @param trouble why nobody can be elected at present
+ * @param alone true: this member acts although nobody is elected
  * @param since when this member began to lead or to follow
  */
 public record ClusterReport(String self, Optional<String> leader, long epoch, boolean byLease,
-        Optional<String> trouble, Instant since, WhenAlone whenAlone, List<MemberReport> members) {
+        Optional<String> trouble, boolean alone, Instant since, WhenAlone whenAlone, List<MemberReport> members) {
 
     /**
      * One member.

@@ -6,43 +6,30 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import net.reroute.cluster.link.Identity;
 import net.reroute.cluster.link.MemberException;
 import net.reroute.cluster.link.MemberServer;
 import net.reroute.cluster.link.Messages;
 import net.reroute.cluster.member.Beat;
+import net.reroute.cluster.member.Consensus;
 import net.reroute.cluster.member.Follower;
 import net.reroute.cluster.member.MemberParts;
 import net.reroute.cluster.member.Peer;
+import net.reroute.core.ClusterRemarks.RecordsSetAside;
+import net.reroute.core.Text;
 import net.reroute.journal.JournalReader;
 
 /** Answers what other members ask this one. */
-record MemberDesk(Here cluster, MemberParts parts, Follower follower)
-        implements
-            MemberServer.Desk {
+record MemberDesk(MemberParts parts, Identity identity, Leadership leadership, Follower follower, Peers peers,
+        Sights sights, Reign reign, Self self, Consensus consensus) implements MemberServer.Desk {
 
-    /** What other members ask for here. */
-    interface Here {
-
-        /** Takes in the beat of another member; returns this member's own. */
-        Beat heard(String member, Beat beat);
-
-        Optional<Peer> peer(String member);
-
-        /** Takes down what another member sees. */
-        void saw(String member, List<Sights.Change> changes) throws IOException;
-
-        /** Up to where Raft's log is in the journal here. */
-        String applied() throws IOException;
-
-        /** The leader has given the lead up for this member. */
-        void lead();
-
-        /** Certifies a newcomer. */
-        JsonNode join(JsonNode question) throws IOException;
-    }
-
+    private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final int NOT_LEADER = 421;
     private static final int NOT_A_MEMBER = 403;
     private static final int UNKNOWN = 404;
 
@@ -50,29 +37,52 @@ record MemberDesk(Here cluster, MemberParts parts, Follower follower)
     public JsonNode answer(Optional<String> member, String what, JsonNode question) throws IOException {
         if (member.isEmpty()) {
             if (what.equals("/join")) {
-                return cluster.join(question);
+                return new Invitations(parts, identity).join(question, leadership, consensus::add);
             }
             throw new MemberException(NOT_A_MEMBER, "only members may ask; 'reroute cluster join' makes one of you");
         }
         return switch (what) {
-            case "/beat" -> Messages.JSON.valueToTree(cluster.heard(member.get(), Peer.read(question)));
+            case "/beat" -> heard(member.get(), Peer.read(question));
             case "/head" -> follower.head(question);
             case "/rows" -> follower.rows(question);
-            case "/fetch" -> follower.fetch(question, cluster.peer(member.get())
+            case "/fetch" -> follower.fetch(question, peers.of(member.get())
                     .orElseThrow(() -> new MemberException(NOT_A_MEMBER, "not in the inventory here")).client());
             case "/health" -> {
-                cluster.saw(member.get(), Sights.read(question));
+                sights.saw(member.get(), Sights.read(question));
                 yield Messages.empty();
             }
+            case "/aside" -> {
+                aside(member.get(), Text.one(question.path("what").asText()));
+                yield Messages.empty();
+            }
+            case "/sights" -> sights.all();
             case "/api" -> parts.host().api(question);
             case "/lead" -> lead();
-            case "/applied" -> Messages.empty().put("applied", cluster.applied());
+            case "/applied" -> Messages.empty().put("applied", consensus.applied());
             default -> throw new MemberException(UNKNOWN, "this version does not know " + what);
         };
     }
 
+    private JsonNode heard(String member, Beat beat) {
+        peers.of(member).ifPresent(p -> p.heard(beat));
+        return Messages.JSON.valueToTree(self.beat());
+    }
+
+    private void aside(String member, String what) throws MemberException {
+        if (!leadership.leads()) {
+            throw new MemberException(NOT_LEADER, "this member does not lead");
+        }
+        parts.host().record(new RecordsSetAside(member, what));
+    }
+
+    /** The leader has given the lead up for this member. */
     private ObjectNode lead() {
-        cluster.lead();
+        reign.handedOver();
+        consensus.hurry();
+        long end = System.nanoTime() + SHORT.toNanos();
+        while (!leadership.leads() && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(BETWEEN_LOOKS);
+        }
         return Messages.empty();
     }
 

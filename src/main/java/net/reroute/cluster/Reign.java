@@ -29,15 +29,22 @@ final class Reign implements Election.Listener {
     private final Leadership leadership;
     private final Identity identity;
     private final Follower follower;
+    private final Sights sights;
+    private final Runnable rejoin;
     private final Supplier<Consensus> consensus;
     /** Opened when all that an election calls on is there. */
     private final CountDownLatch entered = new CountDownLatch(1);
     private volatile boolean handedOver;
     private volatile Instant since = Instant.now();
 
-    /** @param consensus of this member, which may tell of an election before it is returned */
+    /**
+     * @param rejoin ends what this member did while it acted alone
+     * @param consensus of this member, which may tell of an election before it is returned
+     */
     Reign(MemberParts parts, Leadership leadership, Identity identity, Follower follower,
-            Supplier<Consensus> consensus) {
+            Sights sights, Runnable rejoin, Supplier<Consensus> consensus) {
+        this.sights = sights;
+        this.rejoin = rejoin;
         this.parts = parts;
         this.leadership = leadership;
         this.identity = identity;
@@ -69,6 +76,7 @@ final class Reign implements Election.Listener {
         try {
             entered.await();
             long began = System.nanoTime();
+            rejoin.run();
             follower.lead(true, epoch);
             RecordedState state = parts.journal().replica().newestState().get(SECONDS, TimeUnit.SECONDS);
             String before = lastLeader(state);
@@ -84,6 +92,7 @@ final class Reign implements Election.Listener {
                 parts.host().record(ClusterNotes.joined(parts.name(), print, Instant.now()));
             }
             parts.roster().settle();
+            sights.gather();
             since = Instant.now();
             handedOver = false;
             leadership.ready(true);

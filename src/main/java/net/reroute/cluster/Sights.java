@@ -9,18 +9,24 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import net.reroute.cluster.link.MemberException;
 import net.reroute.cluster.link.Messages;
+import net.reroute.cluster.member.MemberParts;
 import net.reroute.cluster.member.Peer;
 import net.reroute.core.Facts.Settled;
 import net.reroute.core.Health;
+import net.reroute.core.Record;
 import net.reroute.core.Sightings.HealthSeen;
 import net.reroute.core.Sightings.Sight;
 import net.reroute.core.Target;
@@ -29,9 +35,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What this member sees of each server, on its way into the records: the leader makes records of it. After a change of
- * leader all is told again. Thread-safe.
+ * leader all is told again: the records may be from before a time without a leader. Thread-safe.
  */
-final class Sights implements AutoCloseable {
+public final class Sights implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sights.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -51,20 +57,18 @@ final class Sights implements AutoCloseable {
         }
     }
 
-    /** Where what is seen goes. */
-    interface Records {
+    private static final int NOT_LEADER = 421;
+    private static final String CHANGES = "changes";
+    /** How long a new leader waits for what the others see. */
+    private static final Duration GATHERING = Duration.ofMillis(200);
 
-        /** The member that leads; empty if none does. */
-        Optional<String> leader();
-
-        /** Takes down what this member sees; it leads. */
-        void saw(String member, List<Change> changes) throws IOException;
-    }
-
-    private final String self;
+    private final MemberParts parts;
+    private final Leadership leadership;
     private final Peers peers;
-    private final Records records;
+    private final Supplier<Optional<String>> leader;
     private final ReentrantLock lock = new ReentrantLock();
+    /** Who has told since this member leads. */
+    private final Set<String> fresh = ConcurrentHashMap.newKeySet();
     private final Condition news = lock.newCondition();
     private final Map<Target, Change> all = new LinkedHashMap<>();
     private Map<Target, Change> changed = new LinkedHashMap<>();
@@ -72,15 +76,82 @@ final class Sights implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    Sights(String self, Peers peers, Records records) {
-        this.self = self;
+    /** @param leader the member that leads; empty if none does */
+    Sights(MemberParts parts, Leadership leadership, Peers peers, Supplier<Optional<String>> leader) {
+        this.parts = parts;
+        this.leadership = leadership;
         this.peers = peers;
-        this.records = records;
+        this.leader = leader;
         this.thread = Thread.ofPlatform().daemon().name("sights").start(this::loop);
     }
 
+    /** Takes down what a member sees; this one leads. */
+    void saw(String member, List<Change> changes) throws MemberException {
+        if (!leadership.leads()) {
+            throw new MemberException(NOT_LEADER, "this member does not lead");
+        }
+        take(member, changes);
+    }
+
+    private void take(String member, List<Change> changes) {
+        parts.host().record(changes.stream().map(c -> c.by(member)).toArray(Record[]::new));
+        fresh.add(member);
+    }
+
+    /** True if what the records say of a member's sight is from the time in which this one leads. */
+    boolean isFresh(String member) {
+        return !leadership.leads() || member.equals(parts.name()) || fresh.contains(member);
+    }
+
+    /** All that this member sees. */
+    ObjectNode all() {
+        lock.lock();
+        try {
+            return message(all.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static ObjectNode message(Collection<Change> changes) {
+        ObjectNode message = Messages.empty();
+        ArrayNode list = message.putArray(CHANGES);
+        changes.forEach(c -> list.add(Messages.JSON.<ObjectNode>valueToTree(c)));
+        return message;
+    }
+
+    /** Asks the others what they see; this member was elected, and does not act yet. Who does not answer has no vote. */
+    void gather() throws InterruptedException {
+        fresh.clear();
+        List<Thread> asking = peers.all().stream().filter(p -> !p.client().member().witness())
+                .map(p -> Thread.ofVirtual().start(() -> gather(p))).toList();
+        long end = System.nanoTime() + GATHERING.toNanos();
+        for (Thread thread : asking) {
+            thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+        }
+    }
+
+    /** Asks who is heard and did not answer before; this member may lead. Returns at once. */
+    void gatherRest() {
+        peers.all().stream().filter(p -> p.beat().isPresent() && !p.client().member().witness())
+                .filter(p -> !isFresh(p.client().member().name()))
+                .forEach(p -> Thread.ofVirtual().start(() -> gather(p)));
+    }
+
+    private void gather(Peer peer) {
+        try {
+            take(peer.client().member().name(),
+                    read(peer.client().ask("/sights", Messages.empty(), GATHERING)));
+        } catch (IOException e) {
+            LOG.debug("{} does not tell what it sees", peer.client().member().name(), e);
+        }
+    }
+
     /** A check of this member has turned a server. Returns at once. */
-    void changed(Target target, Settled settled, String said) {
+    public void changed(Target target, Settled settled, String said) {
+        if (parts.own().witness()) {
+            return;
+        }
         Change change = Change.of(target, settled, said);
         lock.lock();
         try {
@@ -96,8 +167,8 @@ final class Sights implements AutoCloseable {
         try {
             while (!closed) {
                 Map<Target, Change> next = next();
-                Optional<String> leader = records.leader();
-                if (!next.isEmpty() && (leader.isEmpty() || !tell(leader.get(), List.copyOf(next.values())))) {
+                Optional<String> now = leader.get();
+                if (!next.isEmpty() && (now.isEmpty() || !tell(now.get(), List.copyOf(next.values())))) {
                     again(next);
                 }
             }
@@ -110,14 +181,14 @@ final class Sights implements AutoCloseable {
     private Map<Target, Change> next() throws InterruptedException {
         lock.lock();
         try {
-            while (!closed && changed.isEmpty() && told.equals(records.leader())) {
+            while (!closed && changed.isEmpty() && told.equals(leader.get())) {
                 news.awaitNanos(AGAIN);
             }
-            Optional<String> leader = records.leader();
-            boolean anew = leader.isPresent() && !leader.equals(told);
+            Optional<String> now = leader.get();
+            boolean anew = now.isPresent() && !now.equals(told);
             Map<Target, Change> next = anew ? new LinkedHashMap<>(all) : changed;
             changed = new LinkedHashMap<>();
-            told = leader;
+            told = now;
             return next;
         } finally {
             lock.unlock();
@@ -135,21 +206,17 @@ final class Sights implements AutoCloseable {
         }
     }
 
-    private boolean tell(String leader, List<Change> changes) {
+    private boolean tell(String to, List<Change> changes) {
         try {
-            if (leader.equals(self)) {
-                records.saw(leader, changes);
+            if (to.equals(parts.name())) {
+                saw(to, changes);
                 return true;
             }
-            Peer peer = peers.of(leader)
-                    .orElseThrow(() -> new IOException(leader + " is not in the inventory"));
-            ObjectNode message = Messages.empty();
-            ArrayNode list = message.putArray("changes");
-            changes.forEach(c -> list.add(Messages.JSON.<ObjectNode>valueToTree(c)));
-            peer.client().ask("/health", message, PATIENCE);
+            Peer peer = peers.of(to).orElseThrow(() -> new IOException(to + " is not in the inventory"));
+            peer.client().ask("/health", message(changes), PATIENCE);
             return true;
         } catch (IOException e) {
-            LOG.debug("{} was not told what is seen here", leader, e);
+            LOG.debug("{} was not told what is seen here", to, e);
             return false;
         }
     }
@@ -158,7 +225,7 @@ final class Sights implements AutoCloseable {
     static List<Change> read(JsonNode question) throws IOException {
         List<Change> changes = new ArrayList<>();
         try {
-            for (JsonNode change : question.path("changes")) {
+            for (JsonNode change : question.path(CHANGES)) {
                 changes.add(Messages.JSON.treeToValue(change, Change.class));
             }
             return changes;

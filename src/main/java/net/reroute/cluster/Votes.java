@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import net.reroute.cluster.member.MemberParts;
@@ -14,10 +15,15 @@ public final class Votes {
 
     private final MemberParts parts;
     private final Supplier<Optional<Peers>> peers;
+    private final Predicate<String> fresh;
     private final AtomicReference<Set<String>> last = new AtomicReference<>(Set.of());
 
-    /** @param peers none while this member still enters */
-    Votes(MemberParts parts, Supplier<Optional<Peers>> peers) {
+    /**
+     * @param peers none while this member still enters
+     * @param fresh true: the records have what a member sees now
+     */
+    Votes(MemberParts parts, Supplier<Optional<Peers>> peers, Predicate<String> fresh) {
+        this.fresh = fresh;
         this.parts = parts;
         this.peers = peers;
     }
@@ -27,9 +33,9 @@ public final class Votes {
         return parts.spec().members().values().stream().filter(m -> !m.witness()).map(Member::name).toList();
     }
 
-    /** True if what a member sees counts now: it is heard, is not cut off, and has looked. */
+    /** True if what a member sees counts now: it is heard, is not cut off, has looked, and has told the leader. */
     public boolean counts(String member) {
-        return peers.get().filter(p -> p.counts(member)).isPresent();
+        return peers.get().filter(p -> p.counts(member)).isPresent() && fresh.test(member);
     }
 
     /** Notices when what a member sees begins or ceases to count: it may decide what all agree on. */

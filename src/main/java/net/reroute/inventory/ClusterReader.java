@@ -31,10 +31,6 @@ record ClusterReader(ProblemList problems, Sections sections, Map<String, Router
         }));
         List<String> lease = settings.words("lease");
         WhenAlone alone = settings.choice("when-alone", WhenAlone.class, WhenAlone.FREEZE);
-        if (alone == WhenAlone.ACT) {
-            settings.problem("when-alone", "'act' is not there: without a majority nobody can tell that no other"
-                    + " controller acts, and what is done could not be recorded; leave it out, then all wait (freeze)");
-        }
         if (entries.isEmpty()) {
             List.of("lease", "when-alone").stream().filter(settings::has).forEach(k -> settings.problem(k, "'" + k
                     + "' belongs to several controllers, and there is no section controllers:"));

@@ -36,9 +36,13 @@ final class ClusterAttention {
     private static List<Attention> members(ClusterReport report) {
         List<Attention> all = new ArrayList<>();
         if (report.leader().isEmpty()) {
+            String so = report.alone()
+                    ? report.self()
+                            + " goes on by itself (when-alone: act), others may do the same, and what it records is"
+                            + " set aside once another one leads"
+                    : "nothing is moved; this is what " + report.self() + " knows";
             all.add(attention(Headline.Level.CRITICAL, Sentence.of("no controller leads: " + report.trouble()
-                    .orElse("one is being elected") + "; nothing is moved; this is what " + report.self() + " knows"),
-                    Action.of("shows them", "cluster")));
+                    .orElse("one is being elected") + "; " + so), Action.of("shows them", "cluster")));
         }
         report.members().forEach(m -> member(m, report).ifPresent(says -> all.add(attention(
                 Headline.Level.WARNING, says, Action.of("shows them", "cluster")))));

@@ -112,7 +112,8 @@ public record Headline(Level level, Sentence says) {
                 boolean led = c.report().filter(r -> r.leader().isPresent()).isPresent();
                 List<String> all = new ArrayList<>();
                 if (!led) {
-                    all.add("no controller leads");
+                    all.add(c.report().filter(ClusterReport::alone).map(r -> r.self() + " acts alone")
+                            .orElse("no controller leads"));
                 } else if (c.report().get().members().stream().anyMatch(ClusterStatus::needsYou)) {
                     all.add("controllers need you");
                 }

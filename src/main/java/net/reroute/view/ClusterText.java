@@ -35,7 +35,8 @@ public final class ClusterText {
     private static String first(ClusterReport report, Style style) {
         String by = report.byLease() ? "by a lease on the router" : "elected by majority";
         return report.leader().map(l -> l + " leads, " + by + " (epoch " + report.epoch() + ")")
-                .orElseGet(() -> style.red("no controller leads" + report.trouble().map(t -> ": " + t).orElse("")));
+                .orElseGet(() -> style.red((report.alone() ? report.self() + " acts alone" : "no controller leads")
+                        + report.trouble().map(t -> ": " + t).orElse("")));
     }
 
     private static String role(MemberReport m) {
@@ -91,7 +92,7 @@ public final class ClusterText {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("leader", report.leader().orElse(null)).put("self", report.self()).put("epoch", report.epoch())
                 .put("by", report.byLease() ? "lease" : "raft").put("trouble", report.trouble().orElse(null))
-                .put("since", report.since().toString())
+                .put("alone", report.alone()).put("since", report.since().toString())
                 .put("whenAlone", report.whenAlone().name().toLowerCase(Locale.ROOT));
         ArrayNode members = root.putArray("members");
         report.members().forEach(m -> members.add(member(m)));

@@ -1,5 +1,6 @@
 package net.reroute.cluster.member;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import net.reroute.core.ClusterSpec.Member;
@@ -47,6 +48,11 @@ public interface Consensus extends AutoCloseable {
 
     /** True if the last leader acknowledged records that this member may not have. */
     boolean isBehind();
+
+    /** The position in a log of its own up to which rows are in the journal here. */
+    default String applied() throws IOException {
+        return "0 0";
+    }
 
     @Override
     void close();

@@ -15,15 +15,17 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import net.reroute.cluster.link.MemberClient;
 import net.reroute.cluster.link.MemberException;
 import net.reroute.cluster.link.Messages;
 import net.reroute.core.Record;
-import net.reroute.core.RecordedState;
 import net.reroute.journal.ChainedRow;
 import net.reroute.journal.ForkException;
 import net.reroute.journal.Head;
 import net.reroute.journal.Journal;
+import net.reroute.journal.JournalException;
+import net.reroute.journal.JournalReader;
 import net.reroute.ssh.Deadline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,8 @@ public final class Follower {
     private final Object fetching = new Object();
     private final boolean ownRows;
     private final Runnable parted;
+    private final Runnable before;
+    private final Consumer<String> aside;
     private long epoch;
     private boolean leads;
     /** The newest row that was passed to the journal, which may write it later. */
@@ -56,8 +60,12 @@ public final class Follower {
     /**
      * @param ownRows true: the journal of a leader makes its rows itself; false: all rows come from Raft
      * @param parted called when rows do not follow from what is here; it must return at once
+     * @param before called before rows of another member are taken
+     * @param aside receives what was set aside with the journal of this member
      */
-    public Follower(MemberParts parts, boolean ownRows, Runnable parted) {
+    public Follower(MemberParts parts, boolean ownRows, Runnable parted, Runnable before, Consumer<String> aside) {
+        this.before = before;
+        this.aside = aside;
         this.ownRows = ownRows;
         this.parted = parted;
         this.state = parts.state();
@@ -84,6 +92,7 @@ public final class Follower {
 
     /** Appends rows that were committed, and takes their records in. What is here already is passed over. */
     public synchronized CompletableFuture<Void> apply(List<ChainedRow> all, boolean own) {
+        before.run();
         List<ChainedRow> rows = all.stream().filter(r -> r.row().id() > taken).toList();
         if (rows.isEmpty()) {
             return CompletableFuture.completedFuture(null);
@@ -116,6 +125,7 @@ public final class Follower {
                     : "a later leader was elected, under epoch " + epoch);
         }
         epoch = under;
+        before.run();
     }
 
     private ObjectNode told() {
@@ -202,20 +212,37 @@ public final class Follower {
     }
 
     private synchronized void replace(Path copy, MemberClient leader) throws IOException {
-        Head before = head();
+        Head last = head();
+        restore(copy);
+        if (isMissing(last)) {
+            aside.accept("took the journal of " + leader.member().name()
+                    + ", which did not have all that is in its own; that"
+                    + " ended at row " + last.id()
+                    + ", is kept beside it as journal.db.replaced-DATE, and wishes in it have"
+                    + " to be repeated");
+        }
+    }
+
+    /** True if a row is not in the journal any more. */
+    private boolean isMissing(Head row) throws JournalException {
+        try (JournalReader reader = JournalReader.open(state)) {
+            return row.id() > 0 && reader.chain().after(row.id() - 1, 1).stream()
+                    .noneMatch(r -> r.head().equals(row));
+        }
+    }
+
+    /** Puts a journal in the place of this one, which is kept beside it. */
+    public synchronized void restore(Path copy) throws IOException {
         await(journal.replica().replaceBy(copy));
         Files.deleteIfExists(copy);
         try {
-            RecordedState now = journal.replica().newestState().get(SECONDS, TimeUnit.SECONDS);
-            host.replaced(now);
+            host.replaced(journal.replica().newestState().get(SECONDS, TimeUnit.SECONDS));
+            taken = head().id();
         } catch (ExecutionException | TimeoutException e) {
             throw new MemberException(NOT_NOW, "the journal here cannot be read: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MemberException(NOT_NOW, "this member stops");
         }
-        LOG.warn("the journal of {} was taken in the place of this member's own, which ended at row {} and is kept"
-                + " beside it as journal.db.replaced-DATE", leader.member().name(), before.id());
-        taken = head().id();
     }
 }

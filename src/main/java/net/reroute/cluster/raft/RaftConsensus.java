@@ -130,7 +130,7 @@ public final class RaftConsensus implements Consensus {
         });
     }
 
-    /** The position in the log up to which rows are in the journal here. */
+    @Override
     public String applied() throws IOException {
         TermIndex at = server.getDivision(group).getStateMachine().getLastAppliedTermIndex();
         return at.getTerm() + " " + at.getIndex();
