@@ -95,7 +95,9 @@ public final class LeaderCommands {
         }
         consensus.get().election().resign(to);
         try {
-            peer.client().ask("/lead", Messages.empty(), SHORT);
+            if (peer.client().ask("/lead", Messages.empty(), TAKES_OVER).path("leads").asBoolean()) {
+                return;
+            }
         } catch (IOException e) {
             LOG.debug("{} is not told; it sees the free lease by itself", to, e);
         }

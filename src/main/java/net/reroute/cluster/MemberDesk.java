@@ -28,7 +28,7 @@ record MemberDesk(MemberParts parts, Identity identity, Leadership leadership, F
         Sights sights, Reign reign, Self self, Consensus consensus) implements MemberServer.Desk {
 
     private static final Duration SHORT = Duration.ofSeconds(1);
-    private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int NOT_LEADER = 421;
     private static final int NOT_A_MEMBER = 403;
     private static final int UNKNOWN = 404;
@@ -78,12 +78,12 @@ record MemberDesk(MemberParts parts, Identity identity, Leadership leadership, F
     /** The leader has given the lead up for this member. */
     private ObjectNode lead() {
         reign.handedOver();
-        consensus.hurry();
         long end = System.nanoTime() + SHORT.toNanos();
         while (!leadership.leads() && System.nanoTime() - end < 0) {
+            consensus.hurry();
             LockSupport.parkNanos(BETWEEN_LOOKS);
         }
-        return Messages.empty();
+        return Messages.empty().put("leads", leadership.leads());
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class RouterFence implements Fence {
     public Pass check() throws SshException {
         long epoch = election.epoch(); // before it is asked: a later one may be another controller's
         if (!election.leads()) {
-            throw doesNotLead();
+            throw doesNotLead("nothing was typed");
         }
         return new EpochPass(epoch);
     }
@@ -32,13 +32,13 @@ public final class RouterFence implements Fence {
     @Override
     public void confirm() throws SshException {
         if (!election.confirms()) {
-            throw doesNotLead();
+            throw doesNotLead("nothing more was typed");
         }
     }
 
-    private SshException doesNotLead() {
+    private SshException doesNotLead(String so) {
         return refused("this controller does not lead" + election.leader().map(l -> ", " + l + " does")
-                .or(() -> election.trouble().map(t -> " (" + t + ")")).orElse("") + "; nothing was typed");
+                .or(() -> election.trouble().map(t -> " (" + t + ")")).orElse("") + "; " + so);
     }
 
     private final class EpochPass implements Pass {

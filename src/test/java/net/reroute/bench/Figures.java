@@ -52,6 +52,8 @@ public final class Figures {
         FlowFigures.NAMES.forEach(n -> groups.put(n, FlowFigures::measure));
         PageFigures.NAMES.forEach(n -> groups.put(n, name -> PageFigures.measure()));
         ClusterFigures.NAMES.forEach(n -> groups.put(n, ClusterFigures::measure));
+        ChaosFigures.NAMES.forEach(n -> groups.put(n, ChaosFigures::measure));
+        WideFigures.NAMES.forEach(n -> groups.put(n, WideFigures::measure));
         return groups;
     }
 

@@ -182,7 +182,7 @@ public final class Reroute {
     public void daemonWith(List<String> before) {
         List<String> command = command("daemon");
         if (Boolean.getBoolean("lab.production")) { // bin/demo and bin/bench show what an admin would see
-            command.remove("-XX:TieredStopAtLevel=1");
+            command.set(command.indexOf("-XX:TieredStopAtLevel=1"), "-Xms64m");
         }
         command.addAll(0, before);
         command.addAll(0, List.of("env", "--default-signal=HUP")); // the tests may run under nohup

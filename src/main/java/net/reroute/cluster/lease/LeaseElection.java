@@ -216,10 +216,14 @@ public final class LeaseElection implements Election {
 
     @Override
     public void resign(String successor) {
-        locked(r -> {
-            apply(r.resign(System.nanoTime(), successor), r.part());
-            return wake();
+        List<LeaseEvent> events = locked(r -> {
+            List<LeaseEvent> all = r.resign(System.nanoTime(), successor);
+            apply(all.stream().filter(e -> !(e instanceof LeaseEvent.Release)).toList(), r.part());
+            wake();
+            return all;
         });
+        // here and now: the successor is told next, and would wait for the end of a lease that it still sees
+        events.stream().filter(LeaseEvent.Release.class::isInstance).forEach(this::carryOut);
     }
 
     /** Looks at once, since the leader is known to have resigned or ended. */

@@ -16,11 +16,15 @@ public final class Peer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMillis(750);
     private static final long BETWEEN = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long LATE = TimeUnit.MILLISECONDS.toNanos(50);
     /** What it told counts for this long. */
     private static final long FRESH = TimeUnit.SECONDS.toNanos(1);
 
-    /** @param at {@link System#nanoTime} when it was told */
-    private record Told(Beat beat, long at) {}
+    /**
+     * @param at {@link System#nanoTime} when it was told
+     * @param unasked it asked this member, which it told its own beat by that
+     */
+    private record Told(Beat beat, long at, boolean unasked) {}
 
     private final MemberClient client;
     private final Supplier<Beat> own;
@@ -70,19 +74,20 @@ public final class Peer implements AutoCloseable {
 
     /** It told something by itself. */
     public void heard(Beat beat) {
+        heard(beat, true);
+    }
+
+    private void heard(Beat beat, boolean unasked) {
         boolean first = beat().isEmpty();
-        told = Optional.of(new Told(beat, System.nanoTime()));
+        told = Optional.of(new Told(beat, System.nanoTime(), unasked));
         hears.accept(beat, first);
     }
 
     private void loop() {
         while (!closed) {
             long next = System.nanoTime() + BETWEEN;
-            try {
-                heard(read(client.ask("/beat", Messages.JSON.valueToTree(own.get()), PATIENCE)));
-                trouble = Optional.empty();
-            } catch (IOException e) {
-                trouble = Optional.of(String.valueOf(e.getMessage()));
+            if (!asks()) {
+                ask();
             }
             asked.run();
             told.map(t -> t.at() + FRESH).filter(end -> end - next < 0 && end - System.nanoTime() > 0)
@@ -91,6 +96,20 @@ public final class Peer implements AutoCloseable {
                         asked.run();
                     });
             rest(next);
+        }
+    }
+
+    /** True while it asks this member: each exchange tells both, so one of the two is enough. */
+    private boolean asks() {
+        return told.filter(t -> t.unasked() && System.nanoTime() - t.at() < BETWEEN + LATE).isPresent();
+    }
+
+    private void ask() {
+        try {
+            heard(read(client.ask("/beat", Messages.JSON.valueToTree(own.get()), PATIENCE)), false);
+            trouble = Optional.empty();
+        } catch (IOException e) {
+            trouble = Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

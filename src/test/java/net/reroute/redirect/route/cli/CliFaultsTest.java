@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.reroute.core.RouterSpec;
 import net.reroute.redirect.route.Routers;
 import net.reroute.redirect.route.router.Route;
@@ -20,6 +22,8 @@ import net.reroute.redirect.route.router.RouterException;
 import net.reroute.simulation.cli.Setup;
 import net.reroute.simulation.cli.SimulatedCli;
 import net.reroute.simulation.cli.SimulatedCli.Ssh;
+import net.reroute.ssh.Fence;
+import net.reroute.ssh.SshException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,6 +101,53 @@ class CliFaultsTest {
         assertThat(e).isNotNull();
         assertThat(e.refused()).as(e.getMessage()).isTrue();
         return e;
+    }
+
+    /** A leader that is replaced after some lines. */
+    private static Fence leadsFor(int lines) {
+        AtomicInteger left = new AtomicInteger(lines);
+        return new Fence() {
+            @Override
+            public Pass check() {
+                return Pass.FREE;
+            }
+
+            @Override
+            public void confirm() throws SshException {
+                if (left.getAndDecrement() <= 0) {
+                    throw new SshException(SshException.Failure.REFUSED,
+                            "this controller does not lead, c2 does; nothing was typed", null);
+                }
+            }
+        };
+    }
+
+    /** Lines that a leader types while it is replaced after so many. */
+    private List<String> typedBy(int lines) throws IOException {
+        start();
+        RouterException e = catchThrowableOfType(RouterException.class, () -> {
+            try (Router router = Routers.open(new CliHome(folder).spec(ios, "cisco-ios", ", enable: {file: enable}"),
+                    PATIENCE, leadsFor(lines))) {
+                move(router, true);
+            }
+        });
+        List<String> typed = List.copyOf(ios.typed());
+        assertThat(e == null || e.refused() && e.getMessage().contains("c2 does")).isTrue();
+        assertThat(e != null || typed.size() == 2).as("refused unless all was typed: " + typed).isTrue();
+        ios.close();
+        return typed;
+    }
+
+    @Test
+    void whoIsReplacedInTheMiddleOfAChangeTypesNotOneLineMore() throws IOException {
+        List<Integer> counts = new ArrayList<>();
+        for (int lines = 0; lines < 6; lines++) {
+            List<String> typed = typedBy(lines);
+            assertThat(typed).isSubsetOf(NEW, "no " + OLD);
+            assertThat(typed.size()).isLessThanOrEqualTo(lines);
+            counts.add(typed.size());
+        }
+        assertThat(counts).as("it was replaced before the first line, between the two, and after").contains(0, 1, 2);
     }
 
     // ---- what real boxes do ------------------------------------------------------------------------------------------
