@@ -18,7 +18,7 @@ final class ChaosFigures {
     static final List<String> NAMES = List.of("killpoints2", "killpoints3", "chaos2", "chaos3");
 
     private static final int POINTS = 12;
-    private static final long BETWEEN_POINTS = 6_000_000;
+    private static final long BETWEEN_POINTS = 9_000_000;
     private static final long CHAOS = 600_000_000_000L;
     private static final long SEED = 20261130;
 
