@@ -30,9 +30,13 @@ final class WideFigures {
 
         @Override
         public void build(Lab lab, List<String> machines) {
-            StringBuilder routes = new StringBuilder();
+            String mac = lab.in("host1", "cat /sys/class/net/eth0/address").strip();
+            String port = lab.in("gw1", "ip -o route get 192.168.1.2").replaceAll("(?s).* dev (\\S+).*", "$1");
+            StringBuilder routes = new StringBuilder("addr add 10.8.255.254/16 dev " + port + "\n");
             for (int i = 0; i < count; i++) {
-                routes.append("route add 10.9.").append(last(i)).append("/32 via 192.168.1.2\n");
+                routes.append("neigh replace 10.8.").append(last(i)).append(" lladdr ").append(mac).append(" dev ")
+                        .append(port).append(" nud permanent\n");
+                routes.append("route add 10.9.").append(last(i)).append("/32 via 10.8.").append(last(i)).append("\n");
             }
             lab.in("host1", "ip route add local 10.8.0.0/16 dev lo; ip route add local 10.9.0.0/16 dev lo");
             lab.in("host2", "ip route add local 10.9.0.0/16 dev lo");
@@ -46,8 +50,7 @@ final class WideFigures {
             StringBuilder servers = new StringBuilder("servers:\n  spare: {address: 192.168.1.3}\n");
             StringBuilder services = new StringBuilder("services:\n");
             for (int i = 0; i < count; i++) {
-                servers.append("  a").append(i).append(": {address: 10.8.").append(last(i))
-                        .append(", next-hop: 192.168.1.2}\n");
+                servers.append("  a").append(i).append(": {address: 10.8.").append(last(i)).append("}\n");
                 services.append("  s").append(i).append(": {prefix: 10.9.").append(last(i)).append("/32, servers: [a")
                         .append(i).append(", spare], checks: [up], soak: 300ms}\n");
             }
@@ -56,14 +59,14 @@ final class WideFigures {
 
         @Override
         public boolean isAtHome(Lab lab) {
-            return at(lab, "192.168.1.2") == count;
+            return at(lab, "10\\.8\\.") == count;
         }
     }
 
     private WideFigures() {}
 
     private static int at(Lab lab, String hop) {
-        return Integer.parseInt(lab.in("gw1", "ip route show via " + hop + " | grep -c '^10.9' || true").strip());
+        return Integer.parseInt(lab.in("gw1", "ip route show | grep -c '^10.9.* via " + hop + "' || true").strip());
     }
 
     static void measure(String name) {
