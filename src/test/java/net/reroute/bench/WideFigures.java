@@ -17,7 +17,8 @@ final class WideFigures {
 
     private static final int BEHIND_A_SWITCH = 1000;
     private static final int WIDE = 5000;
-    private static final int TIMES = 10;
+    /** More would be flapping. */
+    private static final int TIMES = 4;
     private static final int SECONDS = 60;
     private static final int BLOCK = 250;
 
