@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import net.reroute.journal.ChainedRow;
+import net.reroute.journal.JournalRow;
 import net.reroute.lab.Lab;
 import net.reroute.lab.Reroute;
 
@@ -18,7 +22,7 @@ final class WideFigures {
     private static final int BEHIND_A_SWITCH = 1000;
     private static final int WIDE = 5000;
     /** More would be flapping. */
-    private static final int TIMES = 4;
+    private static final int TIMES = 3;
     private static final int SECONDS = 60;
     private static final int BLOCK = 250;
 
@@ -90,17 +94,34 @@ final class WideFigures {
     /** From the first server that is agreed to be DOWN until the last route is moved, and from the cut. */
     private static void switchDies(String name, BenchCluster cluster) {
         List<Double> fromCut = new ArrayList<>();
+        List<Double> fromFirst = new ArrayList<>();
         for (int i = 0; i < TIMES; i++) {
             LockSupport.parkNanos(3_000_000_000L); // the probes of the moves before
+            long row = rows(cluster);
             long began = System.nanoTime();
             cluster.lab.cutOff("host1");
             Lab.await("all moved", () -> at(cluster.lab, "192.168.1.3") == BEHIND_A_SWITCH,
                     () -> at(cluster.lab, "192.168.1.3") + " moved");
             fromCut.add((System.nanoTime() - began) / 1e6);
+            fromFirst.add(fromFirstToLast(cluster, row));
             cluster.lab.plugIn("host1");
             cluster.well();
         }
+        Figures.say(name + ": from the first DOWN to the last move", "ms", fromFirst);
         Figures.say(name + ": from the cut to the last route", "ms", fromCut);
+    }
+
+    /** By the times in the journal: of the first server that was agreed to be DOWN, and of the last move. */
+    private static double fromFirstToLast(BenchCluster cluster, long after) {
+        String leader = cluster.someLeader();
+        Lab.await("all moves are told", () -> kinds(cluster, leader, after, "moved").size() == BEHIND_A_SWITCH);
+        return Duration.between(kinds(cluster, leader, after, "down").getFirst(),
+                kinds(cluster, leader, after, "moved").getLast()).toMillis();
+    }
+
+    private static List<Instant> kinds(BenchCluster cluster, String member, long after, String kind) {
+        return cluster.chain(member).stream().map(ChainedRow::row).filter(r -> r.id() > after && r.kind().equals(kind))
+                .map(JournalRow::at).sorted().toList();
     }
 
     private static void runs(String name, BenchCluster cluster) throws IOException {
