@@ -35,7 +35,6 @@ import net.reroute.core.Seen;
 import net.reroute.core.Service;
 import net.reroute.core.Shift;
 import net.reroute.core.Snapshot;
-import net.reroute.core.Snapshot.Cause;
 import net.reroute.core.Takeover;
 import net.reroute.redirect.Connections.Tended;
 
@@ -97,7 +96,7 @@ final class RoundContext implements RoundHost {
 
     @Override
     public boolean works(Service service, String server) {
-        return controller.snapshot(Cause.of("putting back")).verdict(service, server).state() == Health.State.UP;
+        return controller.monitor().verdict(server, service.name()).state() == Health.State.UP;
     }
 
     @Override

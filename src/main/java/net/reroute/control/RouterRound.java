@@ -204,9 +204,9 @@ final class RouterRound {
     }
 
     private boolean toBePutBack(Result result) {
-        boolean oldWorks = !result.decision().from().isEmpty() && result.decision().from().stream()
-                .allMatch(s -> host.works(result.decision().service(), s));
-        return result.on().kind() == Outcome.Kind.FAILED && result.decision().kind() == Kind.PLANNED && oldWorks;
+        return result.on().kind() == Outcome.Kind.FAILED && result.decision().kind() == Kind.PLANNED
+                && !result.decision().from().isEmpty() && result.decision().from().stream()
+                        .allMatch(s -> host.works(result.decision().service(), s));
     }
 
     /** Takes changes back and looks again. Returns the new result for each old one. */
