@@ -96,7 +96,7 @@ final class RoundContext implements RoundHost {
 
     @Override
     public boolean works(Service service, String server) {
-        return controller.monitor().verdict(server, service.name()).state() == Health.State.UP;
+        return parts.monitor().verdict(server, service.name()).state() == Health.State.UP;
     }
 
     @Override
