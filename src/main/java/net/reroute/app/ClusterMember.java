@@ -87,6 +87,7 @@ final class ClusterMember implements AutoCloseable {
         if (duties.runtime().inventory().settings().cluster().isCluster()) {
             enter();
         } else {
+            Cluster.forget(paths.state());
             duties.takeUp();
         }
     }
@@ -99,6 +100,13 @@ final class ClusterMember implements AutoCloseable {
             return Optional.of("the section controllers: is " + (alone ? "new" : "gone")
                     + "; stop the daemon and start it anew, since it begins and ends only there");
         }
+        if (spec.isCluster()) {
+            try {
+                OwnName.of(spec, paths.member());
+            } catch (IOException e) {
+                return Optional.of(e.getMessage());
+            }
+        }
         return witness == OwnName.isWitness(spec, paths.member())
                 ? Optional.empty()
                 : Optional.of("'witness' of this controller has changed; stop the daemon and start it anew");
@@ -106,7 +114,7 @@ final class ClusterMember implements AutoCloseable {
 
     /** Goes on with the controllers of the inventory in force. */
     synchronized void adopt() {
-        if (entered.isPresent() && !entered.get().equals(membership())) {
+        if (entered.isPresent() && (cluster.isEmpty() || !entered.get().equals(membership()))) {
             leadership.withhold();
             cluster.ifPresent(Cluster::close);
             cluster = Optional.empty();
@@ -144,7 +152,8 @@ final class ClusterMember implements AutoCloseable {
                     ? Optional.empty()
                     : Optional.of("this controller has not joined the others: type 'reroute cluster init' at the first"
                             + " controller, or 'reroute cluster join' with an invitation");
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("the cluster is not entered", e);
             trouble = Optional.of(String.valueOf(e.getMessage()));
         }
         trouble.ifPresent(why -> LOG.error("types nothing: {}", why));

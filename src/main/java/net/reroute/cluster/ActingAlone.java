@@ -1,11 +1,15 @@
 package net.reroute.cluster;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import net.reroute.cluster.member.Beat;
 import net.reroute.cluster.member.ClusterNotes;
@@ -43,6 +47,7 @@ final class ActingAlone implements Election {
     private final Asides asides;
     private final Supplier<Optional<Peers>> peers;
     private final Supplier<Consensus> consensus;
+    private final BooleanSupplier able;
     private final Path branched;
     private final Teller teller = new Teller();
     private volatile boolean acting;
@@ -50,16 +55,33 @@ final class ActingAlone implements Election {
     private volatile long lonelySince;
     private volatile boolean lonely;
 
-    /** @param consensus that elects; none while this member still enters */
+    /**
+     * @param consensus that elects; none while this member still enters
+     * @param able false: this member must not be elected
+     */
     ActingAlone(MemberParts parts, Leadership leadership, Follower follower, Asides asides,
-            Supplier<Optional<Peers>> peers, Supplier<Consensus> consensus) {
+            Supplier<Optional<Peers>> peers, Supplier<Consensus> consensus, BooleanSupplier able) {
+        this.able = able;
         this.parts = parts;
         this.leadership = leadership;
         this.follower = follower;
         this.asides = asides;
         this.peers = peers;
         this.consensus = consensus;
-        this.branched = parts.state().resolve("cluster").resolve("before-alone.db");
+        this.branched = branched(parts.state());
+    }
+
+    private static Path branched(Path state) {
+        return state.resolve("cluster").resolve("before-alone.db");
+    }
+
+    /** A branch of long ago is no reason to go back. */
+    static void forget(Path state) {
+        try {
+            Files.deleteIfExists(branched(state));
+        } catch (IOException e) {
+            LOG.warn("{} cannot be removed; remove it: {}", branched(state), e.getMessage());
+        }
     }
 
     /** True while this member acts without having been elected. */
@@ -74,7 +96,7 @@ final class ActingAlone implements Election {
             lonelySince = System.nanoTime();
         }
         lonely = now;
-        if (acting && !now) {
+        if (acting && elected().leader().or(this::heardLeader).isPresent()) {
             teller.tell(this::end);
         } else if (now && !acting && System.nanoTime() - lonelySince > PATIENCE) {
             teller.tell(this::begin);
@@ -85,11 +107,20 @@ final class ActingAlone implements Election {
     private boolean isAlone() {
         Optional<Election> election = Optional.ofNullable(consensus.get()).map(Consensus::election);
         List<Beat> heard = peers.get().map(Peers::beats).orElse(List.of());
-        return !parts.own().witness() && election.isPresent() && election.get().leader().isEmpty()
-                && election.get().trouble().isPresent() && heard.stream().noneMatch(b -> b.leader().isPresent())
-                && parts.spec().members().values().stream().filter(m -> !m.witness()).map(Member::name)
-                        .filter(m -> m.equals(parts.name()) || heard.stream().anyMatch(b -> b.name().equals(m)))
-                        .findFirst().equals(Optional.of(parts.name()));
+        return able.getAsBoolean() && ClusterNotes.lastEpoch(parts.host().state()) > 0 && election.isPresent()
+                && election.get().leader().isEmpty() && election.get().trouble().isPresent() && heardLeader().isEmpty()
+                && peers.get().filter(Peers::isRefused).isEmpty() && isFirst(heard);
+    }
+
+    /** Of several that hear each other, the first of the inventory goes on. */
+    private boolean isFirst(List<Beat> heard) {
+        return parts.spec().members().values().stream().filter(m -> !m.witness()).map(Member::name)
+                .filter(m -> m.equals(parts.name()) || heard.stream().anyMatch(b -> b.name().equals(m)))
+                .findFirst().equals(Optional.of(parts.name()));
+    }
+
+    private Optional<String> heardLeader() {
+        return peers.get().flatMap(p -> p.beats().stream().flatMap(b -> b.leader().stream()).findFirst());
     }
 
     private synchronized void begin() {
@@ -97,10 +128,7 @@ final class ActingAlone implements Election {
             return;
         }
         try {
-            Files.deleteIfExists(branched);
-            try (JournalReader reader = JournalReader.open(parts.state())) {
-                reader.chain().copyTo(branched);
-            }
+            branch();
             RecordedState state = parts.host().state();
             epoch = ClusterNotes.lastEpoch(state);
             parts.journal().replica().follow(false);
@@ -115,14 +143,40 @@ final class ActingAlone implements Election {
         }
     }
 
-    /** Another member leads, or this one is elected: the records go back to where all had the same. */
-    synchronized void end() {
-        if (!acting) {
+    /** Keeps the journal as it is now, unless it is a branch already: the process may have ended on it. */
+    private void branch() throws IOException {
+        if (Files.exists(branched)) {
             return;
         }
-        acting = false;
-        leadership.ready(false);
-        parts.host().lost("the others can be heard again");
+        Path copy = branched.resolveSibling("before-alone.new");
+        Files.deleteIfExists(copy);
+        try (JournalReader reader = JournalReader.open(parts.state())) {
+            reader.chain().copyTo(copy);
+        }
+        try (FileChannel written = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+            written.force(true);
+        }
+        Files.move(copy, branched, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Another member leads, or this one is elected: the records go back to where all had the same. */
+    void end() {
+        if (acting || Files.exists(branched)) {
+            synchronized (follower) { // first, as where rows come
+                back();
+            }
+        }
+    }
+
+    private synchronized void back() {
+        if (acting) {
+            acting = false;
+            leadership.ready(false);
+            parts.host().lost("another controller leads");
+        }
+        if (!Files.exists(branched)) {
+            return;
+        }
         parts.journal().replica().follow(true);
         Head last = follower.head();
         try {
@@ -134,15 +188,6 @@ final class ActingAlone implements Election {
         }
     }
 
-    /** Goes back after a crash in the middle of acting alone. Called before anything else reads the journal. */
-    void recover() throws IOException {
-        if (Files.exists(branched)) {
-            follower.restore(branched);
-            asides.add(
-                    "ended while it acted alone; what it recorded meanwhile is in its file journal.db.replaced-DATE");
-        }
-    }
-
     // ---- the election -----------------------------------------------------------------------------------------------
 
     private Election elected() {
@@ -151,12 +196,12 @@ final class ActingAlone implements Election {
 
     @Override
     public boolean leads() {
-        return acting || elected().leads();
+        return acting && elected().leader().isEmpty() || elected().leads();
     }
 
     @Override
     public boolean confirms() {
-        return acting || elected().confirms();
+        return acting && elected().leader().isEmpty() || elected().confirms();
     }
 
     @Override
@@ -188,7 +233,7 @@ final class ActingAlone implements Election {
 
     @Override
     public void close() {
-        teller.close();
-        end();
+        teller.close(); // the branch stays: after a start this member goes on with it
+        acting = false;
     }
 }

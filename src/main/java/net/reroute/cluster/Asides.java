@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import net.reroute.cluster.link.Messages;
 import net.reroute.cluster.member.MemberParts;
@@ -19,10 +20,13 @@ final class Asides {
     private static final Duration PATIENCE = Duration.ofMillis(750);
 
     private final MemberParts parts;
+    private final Leadership leadership;
+    private final AtomicBoolean telling = new AtomicBoolean();
     private final Supplier<Optional<Peers>> peers;
     private final Queue<String> untold = new ConcurrentLinkedQueue<>();
 
-    Asides(MemberParts parts, Supplier<Optional<Peers>> peers) {
+    Asides(MemberParts parts, Leadership leadership, Supplier<Optional<Peers>> peers) {
+        this.leadership = leadership;
         this.parts = parts;
         this.peers = peers;
     }
@@ -33,23 +37,33 @@ final class Asides {
         untold.add(what);
     }
 
-    /** Has the leader record it. */
-    synchronized void tell(Optional<String> leader) {
-        String next = untold.peek();
-        if (next == null || leader.isEmpty()) {
-            return;
+    /** Has the leader record it. Returns at once. */
+    void tell(Optional<String> leader) {
+        if (leader.isPresent() && !untold.isEmpty() && telling.compareAndSet(false, true)) {
+            Thread.ofVirtual().start(() -> {
+                try {
+                    tell(leader.get(), untold.peek());
+                } finally {
+                    telling.set(false);
+                }
+            });
         }
+    }
+
+    private void tell(String leader, String what) {
         try {
-            if (leader.get().equals(parts.name())) {
-                parts.host().record(new RecordsSetAside(parts.name(), next));
+            if (!leader.equals(parts.name())) {
+                peers.get().flatMap(p -> p.of(leader))
+                        .orElseThrow(() -> new IOException(leader + " is not in the inventory")).client()
+                        .ask("/aside", Messages.empty().put("what", what), PATIENCE);
+            } else if (leadership.leads()) {
+                parts.host().record(new RecordsSetAside(parts.name(), what));
             } else {
-                peers.get().flatMap(p -> p.of(leader.get()))
-                        .orElseThrow(() -> new IOException(leader.get() + " is not in the inventory")).client()
-                        .ask("/aside", Messages.empty().put("what", next), PATIENCE);
+                return; // elected, and it does not record yet
             }
             untold.remove();
         } catch (IOException e) {
-            LOG.debug("{} does not record what was set aside here; it is told again", leader.get(), e);
+            LOG.debug("{} does not record what was set aside here; it is told again", leader, e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package net.reroute.cluster;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,11 +52,11 @@ public final class Cluster implements AutoCloseable {
         this.identity = identity;
         this.leadership = leadership;
         this.own = parts.own();
-        this.asides = new Asides(parts, this::peers);
+        this.asides = new Asides(parts, leadership, this::peers);
         this.follower = new Follower(parts, parts.spec().byLease(), this::parted, this::rejoin, asides::add);
         follower.lead(false, ClusterNotes.lastEpoch(parts.host().state()));
-        this.alone = new ActingAlone(parts, leadership, follower, asides, this::peers, () -> consensus);
-        alone.recover();
+        this.alone = new ActingAlone(parts, leadership, follower, asides, this::peers, () -> consensus,
+                this::canLead);
         this.way = Way.of(parts);
         this.votes = new Votes(parts, this::peers, this::isFresh);
         this.self = new Self(parts, way, this::beats, Identity.fingerprint(identity.certificate()), follower,
@@ -69,13 +70,15 @@ public final class Cluster implements AutoCloseable {
             this.consensus = parts.spec().byLease()
                     ? new LeaseConsensus(parts, identity.cluster(), lease(), () -> self.mayLead(peers), reign,
                             peers::all)
-                    : new RaftConsensus(reign, peers::of, parts, identity, follower, self::canLead,
+                    : new RaftConsensus(reign, peers::of, parts, identity, follower,
+                            () -> self.mayLeadByMajority(peers),
                             Peers.trust(parts, identity, Optional.empty()));
             leadership.by(identity.cluster(), alone);
             this.server = MemberServer.start(own, Tls.of(identity, Peers.trust(parts, identity, Optional.empty())),
                     new MemberDesk(parts, identity, leadership, follower, peers, sights, reign, self, consensus));
         } catch (IOException | RuntimeException e) {
             LOG.debug("the cluster is not entered", e);
+            sights.close();
             peers.close();
             if (consensus != null) {
                 consensus.close();
@@ -101,6 +104,11 @@ public final class Cluster implements AutoCloseable {
         return identity.isEmpty() ? Optional.empty() : Optional.of(new Cluster(parts, leadership, identity.get()));
     }
 
+    /** This controller is alone: what it may have kept for a return to others is of the past. */
+    public static void forget(Path state) {
+        ActingAlone.forget(state);
+    }
+
     /** Lets elections have consequences. Called once, when all that they call on is there. */
     public void begin() {
         reign.begin();
@@ -118,6 +126,10 @@ public final class Cluster implements AutoCloseable {
         votes.count();
         alone.look();
         asides.tell(leader());
+    }
+
+    private boolean canLead() {
+        return self != null && self.canLead();
     }
 
     private boolean isFresh(String member) {

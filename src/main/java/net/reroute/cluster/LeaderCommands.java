@@ -2,6 +2,8 @@ package net.reroute.cluster;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -9,6 +11,7 @@ import java.util.function.Supplier;
 import net.reroute.cluster.link.Identity;
 import net.reroute.cluster.link.Messages;
 import net.reroute.cluster.member.Beat;
+import net.reroute.cluster.member.ClusterNotes;
 import net.reroute.cluster.member.Consensus;
 import net.reroute.cluster.member.MemberParts;
 import net.reroute.cluster.member.Peer;
@@ -50,17 +53,21 @@ public final class LeaderCommands {
         if (name.equals(parts.name())) {
             throw new RequestRefusedException(name + " leads; 'reroute cluster lead OTHER' first, and remove it there");
         }
-        Invitations invitations = invitations(name);
-        consensus.get().remove(parts.spec().members().get(name));
-        invitations.remove(name, by);
+        mustLead();
+        Map<String, Instant> joined = ClusterNotes.members(parts.host().state());
+        if (!joined.containsKey(name)) {
+            throw new RequestRefusedException(name + " is no member; there are " + String.join(", ", joined.keySet()));
+        }
+        consensus.get().remove(name); // also one that stands in controllers: no more
+        new Invitations(parts, identity).remove(name, by);
     }
 
     private Invitations invitations(String name) throws RequestRefusedException {
         mustLead();
         if (parts.spec().member(name).isEmpty()) {
-            throw new RequestRefusedException("no controller '" + name + "' in the section controllers: with which this"
-                    + " daemon started; there are " + String.join(", ", parts.spec().members().keySet())
-                    + ". If you have added it since, start the daemon anew");
+            throw new RequestRefusedException("no controller '" + name + "' in the section controllers: here; there"
+                    + " are " + String.join(", ", parts.spec().members().keySet())
+                    + ". If you have added it since, 'reroute reload' first");
         }
         return new Invitations(parts, identity);
     }

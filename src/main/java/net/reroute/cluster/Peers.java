@@ -71,6 +71,17 @@ final class Peers implements AutoCloseable {
                 b -> b.able() && (b.lastEpoch() > lastEpoch || b.lastEpoch() == lastEpoch && b.newest() > head));
     }
 
+    /** A member that is heard and has more records, whether it could lead or not. */
+    Optional<Peer> ahead(long lastEpoch, long head) {
+        return all.values().stream().filter(p -> p.beat().filter(b -> b.lastEpoch() > lastEpoch
+                || b.lastEpoch() == lastEpoch && b.newest() > head).isPresent()).findFirst();
+    }
+
+    /** True if a member answers, and does not let this one in. */
+    boolean isRefused() {
+        return all.values().stream().anyMatch(Peer::refuses);
+    }
+
     /** The member that says that it leads, under this epoch or a later one. */
     Optional<String> leader(long epoch) {
         return beats().stream().filter(b -> b.leader().equals(Optional.of(b.name())) && b.epoch() >= epoch)

@@ -98,8 +98,8 @@ final class Reign implements Election.Listener {
             leadership.ready(true);
             parts.host().begin();
             LOG.info("leads after {} ms", (System.nanoTime() - began) / 1_000_000);
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.error("cannot lead: the journal cannot be read", e);
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            LOG.error("cannot lead: what follows from an election failed, as where the journal cannot be read", e);
             consensus().election().resign("another member");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

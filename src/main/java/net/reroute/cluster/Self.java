@@ -1,5 +1,6 @@
 package net.reroute.cluster;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -10,6 +11,9 @@ import net.reroute.cluster.member.Consensus;
 import net.reroute.cluster.member.Election;
 import net.reroute.cluster.member.Follower;
 import net.reroute.cluster.member.MemberParts;
+import net.reroute.cluster.member.Peer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What this member tells the others, and whether it may lead.
@@ -21,6 +25,8 @@ import net.reroute.cluster.member.MemberParts;
  */
 record Self(MemberParts parts, Way way, Supplier<List<Beat>> heard, String print, Follower follower,
         Supplier<Consensus> consensus) {
+
+    private static final Logger LOG = LoggerFactory.getLogger("reroute");
 
     private Optional<Election> election() {
         return Optional.ofNullable(consensus.get()).map(Consensus::election);
@@ -38,6 +44,27 @@ record Self(MemberParts parts, Way way, Supplier<List<Beat>> heard, String print
     boolean canLead() {
         return !parts.own().witness() && follower.unknown().isEmpty() && parts.roster().has(parts.name(), print)
                 && way.trouble(heard.get()).isEmpty();
+    }
+
+    /**
+     * As {@link #canLead}, for an election by majority. Where the last leader was elected in another way, the log of this
+     * one says nothing of its records: then the journal of a member that has more is taken first. May block.
+     */
+    boolean mayLeadByMajority(Peers peers) {
+        if (!canLead()) {
+            return false;
+        }
+        Optional<Peer> ahead = ClusterNotes.way(parts.host().state()).equals(way.text())
+                ? Optional.empty()
+                : peers.ahead(ClusterNotes.lastEpoch(parts.host().state()), follower.head().id());
+        ahead.ifPresent(p -> {
+            try {
+                follower.fetch(p.client());
+            } catch (IOException e) {
+                LOG.warn("{} has more records, which cannot be taken: {}", p.client().member().name(), e.getMessage());
+            }
+        });
+        return ahead.isEmpty();
     }
 
     /** What it tells the others. */

@@ -46,11 +46,11 @@ record Way(MemberParts parts, String text) {
             return Optional.empty();
         }
         List<String> missing = ClusterNotes.members(parts.host().state()).keySet().stream()
-                .filter(m -> !m.equals(parts.name()) && parts.spec().member(m).isPresent())
+                .filter(m -> !m.equals(parts.name()))
                 .filter(m -> heard.stream().noneMatch(b -> b.name().equals(m))).toList();
         return missing.isEmpty()
                 ? Optional.empty()
                 : Optional.of("the last leader was elected by " + before + ", and this controller goes by " + text
-                        + "; that begins once " + String.join(", ", missing) + " can be heard");
+                        + "; that begins once " + String.join(", ", missing) + " can be heard, or was removed");
     }
 }

@@ -52,4 +52,11 @@ public final class ChainReader {
             throw new JournalException("the journal in " + folder + " cannot be copied: " + e.getMessage(), e);
         }
     }
+
+    /** True if a row is in the journal of a state folder. */
+    public static boolean has(Path folder, Head row) throws JournalException {
+        try (JournalReader reader = JournalReader.open(folder)) {
+            return reader.chain().after(row.id() - 1, 1).stream().anyMatch(r -> r.head().equals(row));
+        }
+    }
 }

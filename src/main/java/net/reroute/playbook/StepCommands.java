@@ -14,6 +14,7 @@ import net.reroute.command.ServerCommand;
 import net.reroute.core.Attribution;
 import net.reroute.core.Login;
 import net.reroute.core.Server;
+import net.reroute.ssh.Fence;
 
 /** Runs the commands of steps, on this machine and on servers; on one server only a few at once. */
 final class StepCommands {
@@ -30,9 +31,11 @@ final class StepCommands {
     /**
      * Runs a command, and returns within the time.
      *
+     * @param fence that it has to pass on a server
      * @param at controller, server (the one that the playbook runs for), or a server's name
      */
-    CommandResult run(String at, List<String> command, Placeholders facts, Attribution by, Duration within) {
+    CommandResult run(Fence fence, String at, List<String> command, Placeholders facts, Attribution by,
+            Duration within) {
         List<String> words = facts.words(command);
         Map<String, String> environment = new HashMap<>(facts.environment());
         if (at.equals("controller")) {
@@ -46,11 +49,12 @@ final class StepCommands {
         return login.isEmpty()
                 ? CommandResult.not(CommandResult.Ending.NOT_RUN,
                         name + " has no login in the inventory; write user and key there")
-                : inTurn(login.get(), words, environment, within);
+                : inTurn(fence, login.get(), words, environment, within);
     }
 
     /** sshd allows ten sessions per connection by default (MaxSessions, sshd_config(5)). */
-    private CommandResult inTurn(Login login, List<String> words, Map<String, String> environment, Duration within) {
+    private CommandResult inTurn(Fence fence, Login login, List<String> words, Map<String, String> environment,
+            Duration within) {
         Semaphore room = rooms.computeIfAbsent(login, l -> new Semaphore(SESSIONS, true));
         long began = System.nanoTime();
         boolean atOnce = room.tryAcquire();
@@ -65,7 +69,7 @@ final class StepCommands {
         }
         try {
             Duration left = atOnce ? within : within.minusNanos(System.nanoTime() - began);
-            return ServerCommand.run(context.sessions(), context.fence(), login, words, environment, left);
+            return ServerCommand.run(context.sessions(), fence, login, words, environment, left);
         } finally {
             room.release();
         }

@@ -20,6 +20,7 @@ import net.reroute.core.Playbook.Step;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Target;
 import net.reroute.core.Verdict;
+import net.reroute.ssh.Fence;
 import net.reroute.ssh.SshException;
 
 /** Executes the steps of playbooks. */
@@ -55,15 +56,17 @@ final class StepExecutor implements PlaybookRun.Performer {
     @Override
     public StepResult act(Step step, Placeholders facts, Attribution by) {
         try {
-            context.fence().confirm();
+            if (!(step.action() instanceof Action.Veto)) { // which changes nothing, and must not be passed over
+                context.fence().confirm();
+            }
         } catch (SshException e) {
             return StepResult.bad(e.getMessage());
         }
         return switch (step.action()) {
             case Action.Run(String at, List<String> command) ->
-                ran(commands.run(at, command, facts, by, step.within()));
+                ran(commands.run(context.fence(), at, command, facts, by, step.within()));
             case Action.Veto(String at, List<String> command) ->
-                veto(commands.run(at, command, facts, by, step.within()));
+                veto(commands.run(Fence.NONE, at, command, facts, by, step.within()));
             case Action.Recheck r -> recheck(facts, step.within());
             case Action.Pause(Duration time) -> pause(time);
             case Action.Await await -> await(await, facts.word(await.server()), step.within());
@@ -77,7 +80,7 @@ final class StepExecutor implements PlaybookRun.Performer {
                 yield new StepResult(ended.kind(), playbook + " " + ended.text(), "");
             }
             case Action.Fence fence -> new ServerFencing(context).act(fence, facts, step.within(),
-                    (at, command, known, within) -> commands.run(at, command, known, by, within));
+                    (at, command, known, within) -> commands.run(context.fence(), at, command, known, by, within));
             case Action.Drill drill -> drills.act(drill, facts, by);
             case Action.Move move -> byHand(by, facts, move);
             case Action.Release release -> byHand(by, facts, release);

@@ -46,4 +46,21 @@ class GrowingIT extends OnSeveralControllers {
         c1.ok("www-4", "to", "host4");
         Lab.await("both journals are the same, row by row", () -> chain(c1).equals(chain(c2)), this::told);
     }
+
+    @Test
+    void inWhicheverOrderTheyReloadOneLeadsInTheEndAndHasAllRecords() {
+        controllers(2);
+        cluster(2);
+        c2.ok("cluster", "lead", "c2");
+        Lab.await("c2 leads", () -> leader(c1).equals("c2") && leader(c2).equals("c2"), this::told);
+        controllers(3);
+        c1.ok("reload");
+        c2.ok("www-4", "to", "host3", "--because", "while they differed");
+        c2.ok("reload");
+        Lab.await("one leads, by majority", () -> leader(c1).matches("c[12]") && leader(c1).equals(leader(c2))
+                && !c1.ask("cluster").text().contains("lease") && c1.ask("www-1", "to", "host2").status() == 0,
+                this::told);
+        Lab.await("both journals are the same, row by row", () -> chain(c1).equals(chain(c2)), this::told);
+        assertThat(c1.ask("history").text()).contains("while they differed");
+    }
 }

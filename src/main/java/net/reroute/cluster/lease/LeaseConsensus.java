@@ -83,7 +83,7 @@ public final class LeaseConsensus implements Consensus {
     }
 
     @Override
-    public void remove(Member member) {
+    public void remove(String member) {
         // its certificate is good no more, so it gets no rows
     }
 

@@ -1,19 +1,22 @@
 package net.reroute.cluster.lease;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import net.reroute.cluster.lease.LeaseRole.Part;
 import net.reroute.cluster.lease.LeaseScript.Answer;
 import net.reroute.cluster.member.Election;
 import net.reroute.cluster.member.Teller;
 import net.reroute.core.Login;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An election by a lease on Linux routers, for two members that need no third machine. {@link LeaseRole} has the rules;
@@ -22,6 +25,7 @@ import net.reroute.core.Login;
  */
 public final class LeaseElection implements Election {
 
+    private static final Logger LOG = LoggerFactory.getLogger("reroute");
     private static final long LONGEST_PAUSE = 100_000_000;
 
     private final String member;
@@ -63,14 +67,10 @@ public final class LeaseElection implements Election {
         }
     }
 
-    private interface Look<T> {
-        T at(LeaseRole role);
-    }
-
-    private <T> T locked(Look<T> look) {
+    private <T> T locked(Function<LeaseRole, T> look) {
         lock.lock();
         try {
-            return look.at(role);
+            return look.apply(role);
         } finally {
             lock.unlock();
         }
@@ -133,7 +133,7 @@ public final class LeaseElection implements Election {
      * @return false if the routers did not take it down in time
      */
     public boolean sync(boolean all, Duration within) {
-        if (synced == all) {
+        if (all && synced) {
             return true;
         }
         synced = all;
@@ -168,6 +168,9 @@ public final class LeaseElection implements Election {
                 pause(router, asked);
             } catch (InterruptedException e) {
                 return;
+            } catch (RuntimeException e) {
+                LOG.error("internal error at the lease on {}; it is looked at again", sites.get(router).name(), e);
+                LockSupport.parkNanos(LONGEST_PAUSE);
             } finally {
                 lock.unlock();
             }
@@ -228,23 +231,17 @@ public final class LeaseElection implements Election {
 
     /** Looks at once, since the leader is known to have resigned or ended. */
     public void hurry() {
-        locked(r -> wake());
+        locked(r -> {
+            r.called(System.nanoTime());
+            return wake();
+        });
     }
 
     @Override
     public void close() {
-        List<LeaseEvent> last = new ArrayList<>();
-        lock.lock();
-        try {
-            closed = true;
-            last.addAll(role.resign(System.nanoTime(), "the others"));
-            leading = false;
-            wake();
-        } finally {
-            lock.unlock();
-        }
-        last.stream().filter(LeaseEvent.Release.class::isInstance).forEach(this::carryOut);
-        sites.forEach(LeaseSite::close);
+        closed = true;
         told.close();
+        resign("the others");
+        sites.forEach(LeaseSite::close);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import net.reroute.cluster.lease.LeaseScript.Answer;
 
 /**
@@ -52,9 +53,7 @@ final class LeaseRole {
         this.goodUntil = now;
         this.notBefore = now;
         for (int i = 0; i < routers; i++) {
-            LeaseSeat seat = new LeaseSeat();
-            seat.restsUntil = now;
-            seats.add(seat);
+            seats.add(new LeaseSeat(now));
         }
     }
 
@@ -102,7 +101,7 @@ final class LeaseRole {
 
     /** How many routers have taken down what was asked at this time or later. */
     long tookDown(long since) {
-        return seats.stream().filter(s -> s.granted && s.askedAt - since >= 0).count();
+        return seats.stream().filter(s -> s.granted && s.tookAt - since >= 0).count();
     }
 
     /** True if a router was asked for the lease that this member wants now. */
@@ -141,6 +140,7 @@ final class LeaseRole {
         seat.asked = current;
         if (current && answer.isPresent()) {
             seat.granted = answer.get().word().equals("taken");
+            seat.tookAt = seat.granted ? asked : seat.tookAt;
             seat.goodUntil = seat.granted ? asked + GOOD : asked;
         }
         return switch (part) {
@@ -212,13 +212,8 @@ final class LeaseRole {
         part = Part.FOLLOW;
         goodUntil = now;
         notBefore = now + pause;
-        List<LeaseEvent> events = new ArrayList<>();
-        for (int i = 0; i < seats.size(); i++) {
-            if (seats.get(i).granted) {
-                events.add(new LeaseEvent.Release(i, epoch));
-            }
-        }
-        return events;
+        return IntStream.range(0, seats.size()).filter(i -> seats.get(i).granted)
+                .<LeaseEvent>mapToObj(i -> new LeaseEvent.Release(i, epoch)).toList();
     }
 
     /** Gives the lease up for another member. */
@@ -229,6 +224,11 @@ final class LeaseRole {
         List<LeaseEvent> events = new ArrayList<>(giveUp(now, AFTER_RESIGNING));
         events.add(new LeaseEvent.Lost("handed over to " + successor));
         return events;
+    }
+
+    /** The leader resigns in favour of this member, which may have resigned itself a moment ago. */
+    void called(long now) {
+        notBefore = now;
     }
 
     /** When to ask a router again, which was last asked at a time. */

@@ -10,6 +10,8 @@ final class LeaseSeat {
     long lastAt;
     /** When the question was sent. */
     long askedAt;
+    /** When the question was sent that it last took the lease for. */
+    long tookAt;
     /** Until when its lease is good, if it has one of this epoch. */
     long goodUntil;
     /** The epoch that it last told of. */
@@ -17,6 +19,11 @@ final class LeaseSeat {
     long restsUntil;
     boolean asked;
     boolean granted;
+
+    LeaseSeat(long now) {
+        restsUntil = now;
+        tookAt = now;
+    }
 
     boolean isFree(long now) {
         return last != null && now - lastAt >= last.left().toNanos() && now - restsUntil >= 0;

@@ -32,7 +32,8 @@ final class LeaseStore implements RecordStore {
     public void write(PendingRow pending, Duration within) throws JournalException {
         journal.write(pending, within);
         long id = newest();
-        boolean both = shippings.get().stream().allMatch(s -> s.await(id, FOR_THE_OTHER));
+        List<RowShipping> to = shippings.get(); // none any more while the lead is handed over
+        boolean both = !to.isEmpty() && to.stream().allMatch(s -> s.await(id, FOR_THE_OTHER));
         if (!both && !election.sync(false, FOR_THE_OTHER)) {
             throw new JournalException("the other controller does not confirm it, and the lease cannot say so; it may"
                     + " be carried out all the same, 'reroute status' shows it", null);
@@ -47,7 +48,8 @@ final class LeaseStore implements RecordStore {
     /** Writes into the lease whether the other has everything. Returns soon. */
     void mark() {
         long id = newest();
-        if (shippings.get().stream().allMatch(s -> s.acknowledged() >= id)) {
+        List<RowShipping> to = shippings.get();
+        if (!to.isEmpty() && to.stream().allMatch(s -> s.acknowledged() >= id)) {
             election.sync(true, Duration.ZERO);
         }
     }

@@ -39,7 +39,7 @@ public interface Consensus extends AutoCloseable {
     void add(Member member);
 
     /** A member was removed: it does not vote any more. Only for the leader. */
-    void remove(Member member) throws RequestRefusedException;
+    void remove(String member) throws RequestRefusedException;
 
     /** Another member told something. Returns at once. */
     default void heard() {

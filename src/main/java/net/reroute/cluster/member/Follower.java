@@ -20,12 +20,12 @@ import net.reroute.cluster.link.MemberClient;
 import net.reroute.cluster.link.MemberException;
 import net.reroute.cluster.link.Messages;
 import net.reroute.core.Record;
+import net.reroute.journal.ChainReader;
 import net.reroute.journal.ChainedRow;
 import net.reroute.journal.ForkException;
 import net.reroute.journal.Head;
 import net.reroute.journal.Journal;
 import net.reroute.journal.JournalException;
-import net.reroute.journal.JournalReader;
 import net.reroute.ssh.Deadline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,6 +94,7 @@ public final class Follower {
     public synchronized CompletableFuture<Void> apply(List<ChainedRow> all, boolean own) {
         before.run();
         List<ChainedRow> rows = all.stream().filter(r -> r.row().id() > taken).toList();
+        all.stream().filter(r -> r.row().id() <= taken).reduce((a, b) -> b).ifPresent(this::compare);
         if (rows.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
@@ -128,13 +129,9 @@ public final class Follower {
         before.run();
     }
 
-    private ObjectNode told() {
-        return Messages.empty().put("head", head().toString());
-    }
-
     public synchronized ObjectNode head(JsonNode question) throws MemberException {
         obey(question);
-        return told();
+        return Messages.empty().put("head", head().toString());
     }
 
     /** Appends the leader's rows. */
@@ -145,7 +142,7 @@ public final class Follower {
             take(rows);
             roster.settle();
         }
-        return told();
+        return Messages.empty().put("head", head().toString());
     }
 
     /** Appends rows, and takes their records in. */
@@ -191,11 +188,12 @@ public final class Follower {
             obey(question);
         }
         fetch(leader);
-        return told();
+        return Messages.empty().put("head", head().toString());
     }
 
     /** Takes the journal of another member in the place of this one. */
     public void fetch(MemberClient leader) throws IOException {
+        before.run();
         synchronized (fetching) { // not this: an election must not wait for a transfer
             Path copy = state.resolve("cluster").resolve("journal.copy");
             Files.createDirectories(copy.getParent());
@@ -214,7 +212,7 @@ public final class Follower {
     private synchronized void replace(Path copy, MemberClient leader) throws IOException {
         Head last = head();
         restore(copy);
-        if (isMissing(last)) {
+        if (last.id() > 0 && !ChainReader.has(state, last)) {
             aside.accept("took the journal of " + leader.member().name()
                     + ", which did not have all that is in its own; that"
                     + " ended at row " + last.id()
@@ -223,11 +221,14 @@ public final class Follower {
         }
     }
 
-    /** True if a row is not in the journal any more. */
-    private boolean isMissing(Head row) throws JournalException {
-        try (JournalReader reader = JournalReader.open(state)) {
-            return row.id() > 0 && reader.chain().after(row.id() - 1, 1).stream()
-                    .noneMatch(r -> r.head().equals(row));
+    /** A row that is here already has to be the same: journals may have parted while members elected in another way. */
+    private void compare(ChainedRow passedOver) {
+        try {
+            if (!ChainReader.has(state, passedOver.head())) {
+                parted.run();
+            }
+        } catch (JournalException e) {
+            LOG.debug("a row that was passed over is not compared", e);
         }
     }
 

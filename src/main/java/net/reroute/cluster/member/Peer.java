@@ -8,12 +8,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 import net.reroute.cluster.link.MemberClient;
+import net.reroute.cluster.link.MemberException;
 import net.reroute.cluster.link.Messages;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Another member: the connection to it, and what it last told. Exchanges beats with it until it is closed. Thread-safe. */
 public final class Peer implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger("reroute");
     private static final Duration PATIENCE = Duration.ofMillis(750);
     private static final long BETWEEN = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long LATE = TimeUnit.MILLISECONDS.toNanos(50);
@@ -33,6 +38,7 @@ public final class Peer implements AutoCloseable {
     private final Thread thread;
     private volatile Optional<Told> told = Optional.empty();
     private volatile Optional<String> trouble = Optional.of("not asked yet");
+    private volatile boolean refuses;
     private volatile boolean closed;
 
     /**
@@ -89,11 +95,11 @@ public final class Peer implements AutoCloseable {
             if (!asks()) {
                 ask();
             }
-            asked.run();
+            look();
             told.map(t -> t.at() + FRESH).filter(end -> end - next < 0 && end - System.nanoTime() > 0)
                     .ifPresent(end -> {
                         rest(end);
-                        asked.run();
+                        look();
                     });
             rest(next);
         }
@@ -108,8 +114,23 @@ public final class Peer implements AutoCloseable {
         try {
             heard(read(client.ask("/beat", Messages.JSON.valueToTree(own.get()), PATIENCE)), false);
             trouble = Optional.empty();
+            refuses = false;
         } catch (IOException e) {
+            refuses = e instanceof MemberException || e instanceof SSLException || e.getCause() instanceof SSLException;
             trouble = Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** True if it answers, and does not let this member in. */
+    public boolean refuses() {
+        return refuses;
+    }
+
+    private void look() {
+        try {
+            asked.run();
+        } catch (RuntimeException e) {
+            LOG.error("internal error after a beat of {}; the next one follows", client.member().name(), e);
         }
     }
 

@@ -60,6 +60,7 @@ public final class RaftConsensus implements Consensus {
     private volatile RaftCalls calls;
     private final RaftVoters voters;
     private volatile boolean closed;
+    private volatile long looked = System.nanoTime();
     private volatile long configured = System.nanoTime();
 
     public RaftConsensus(Election.Listener listener, Function<String, Optional<Peer>> peers, MemberParts parts,
@@ -176,13 +177,17 @@ public final class RaftConsensus implements Consensus {
     }
 
     @Override
-    public void remove(Member member) throws RequestRefusedException {
+    public void remove(String member) throws RequestRefusedException {
         voters.remove(member);
     }
 
     @Override
     public void heard() {
         long now = System.nanoTime();
+        if (!closed && now - looked > BETWEEN_TRIES) {
+            looked = now;
+            election.lookAgain();
+        }
         if (!closed && election.leads() && now - configured > BETWEEN_TRIES && voters.missing().isPresent()) {
             configured = now;
             election.after(voters::complete);

@@ -13,6 +13,7 @@ import net.reroute.cluster.member.Election;
 import net.reroute.cluster.member.MemberParts;
 import net.reroute.cluster.member.Peer;
 import net.reroute.cluster.member.Teller;
+import net.reroute.core.ClusterSpec.Member;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
 import org.slf4j.Logger;
@@ -64,21 +65,31 @@ final class RaftElection implements Election {
     private void look() {
         Optional<DivisionInfo> now = info.get();
         boolean ready = now.filter(DivisionInfo::isLeaderReady).isPresent();
-        if (ready && !leading) {
+        if (ready && !leading && mayLead.getAsBoolean()) {
             leading = true;
-            if (mayLead.getAsBoolean()) {
-                listener.won(epoch());
-            } else {
-                LOG.info("was elected and must not lead; hands over");
-                parts.spec().members().values().stream().filter(m -> !m.witness() && !m.name().equals(parts.name()))
-                        .filter(m -> others.apply(m.name()).flatMap(Peer::beat).filter(Beat::able).isPresent())
-                        .findFirst().ifPresent(m -> calls.get().transfer(m.name()));
-            }
+            listener.won(epoch());
+        } else if (ready && !leading) {
+            LOG.info("was elected and must not lead; hands over if it can");
+            able().ifPresent(calls.get()::transfer);
         } else if (leading && now.filter(DivisionInfo::isLeader).isEmpty()) {
             leading = false;
             listener.lost(leader().filter(l -> !l.equals(parts.name())).map(l -> l + " was elected")
                     .orElse("it lost the majority"));
         }
+    }
+
+    /** Looks again, if this member was elected and does not act yet: what kept it from that may be over. */
+    void lookAgain() {
+        if (!leading && info.get().filter(DivisionInfo::isLeaderReady).isPresent()) {
+            changed();
+        }
+    }
+
+    /** Another member that could lead. */
+    private Optional<String> able() {
+        return parts.spec().members().values().stream().filter(m -> !m.witness() && !m.name().equals(parts.name()))
+                .map(Member::name).filter(m -> others.apply(m).flatMap(Peer::beat).filter(Beat::able).isPresent())
+                .findFirst();
     }
 
     @Override
@@ -134,7 +145,8 @@ final class RaftElection implements Election {
 
     @Override
     public void resign(String successor) {
-        calls.get().transfer(successor);
+        Optional<String> to = parts.spec().member(successor).isPresent() ? Optional.of(successor) : able();
+        to.ifPresent(calls.get()::transfer);
         look();
     }
 

@@ -56,8 +56,8 @@ final class RaftVoters {
     }
 
     /** Ends the vote of a member. */
-    void remove(Member member) throws RequestRefusedException {
-        List<RaftPeer> rest = peers().stream().filter(p -> !p.getId().toString().equals(member.name())).toList();
+    void remove(String member) throws RequestRefusedException {
+        List<RaftPeer> rest = peers().stream().filter(p -> !p.getId().toString().equals(member)).toList();
         Optional<IOException> trouble = tried(rest);
         for (int i = 1; i < TRIES && trouble.isPresent(); i++) { // the majority may be lost for a moment, as by a start
             LockSupport.parkNanos(BETWEEN_TRIES);
@@ -65,7 +65,7 @@ final class RaftVoters {
         }
         if (trouble.isPresent()) {
             throw new RequestRefusedException(
-                    member.name() + " cannot be removed, since the others do not confirm it; look"
+                    member + " cannot be removed, since the others do not confirm it; look"
                             + " at 'reroute cluster', and try again (" + trouble.get().getMessage() + ")",
                     trouble.get());
         }
@@ -92,6 +92,7 @@ final class RaftVoters {
     public void complete() {
         missing().ifPresent(member -> {
             List<RaftPeer> wanted = new ArrayList<>(peers());
+            wanted.removeIf(p -> p.getId().toString().equals(member.name())); // it may have another address now
             wanted.add(RaftSettings.peer(member));
             try {
                 calls.configure(wanted);
@@ -102,11 +103,16 @@ final class RaftVoters {
         });
     }
 
-    /** A member that has joined and is ready, and does not vote yet. One is added after the other. */
+    /** A member that has joined and is ready, and does not vote at its address yet. One is added after the other. */
     Optional<Member> missing() {
-        List<String> now = peers().stream().map(p -> p.getId().toString()).toList();
-        return ClusterNotes.members(parts.host().state()).keySet().stream().filter(name -> !now.contains(name))
+        List<String> now = peers().stream().map(RaftVoters::place).toList();
+        return ClusterNotes.members(parts.host().state()).keySet().stream()
                 .filter(name -> others.apply(name).flatMap(Peer::beat).filter(Beat::started).isPresent())
-                .flatMap(name -> parts.spec().member(name).stream()).findFirst();
+                .flatMap(name -> parts.spec().member(name).stream())
+                .filter(member -> !now.contains(place(RaftSettings.peer(member)))).findFirst();
+    }
+
+    private static String place(RaftPeer peer) {
+        return peer.getId() + " " + peer.getAddress();
     }
 }
