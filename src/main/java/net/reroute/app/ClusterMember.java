@@ -82,7 +82,7 @@ final class ClusterMember implements AutoCloseable {
      */
     void enter(Duties with) {
         duties = with;
-        host = new MemberHost(audit, with, () -> cluster.orElseThrow().store());
+        host = new MemberHost(audit, with, () -> cluster.orElseThrow().store(), witness);
         WebServer.limit(); // the JDK's server is used here first
         if (duties.runtime().inventory().settings().cluster().isCluster()) {
             enter();

@@ -31,13 +31,18 @@ final class MemberHost implements ClusterHost {
     private final AuditLog audit;
     private final ClusterMember.Duties duties;
     private final Supplier<RecordStore> store;
+    private final boolean witness;
     private final Evidence evidence = new Evidence();
     private final AgreedHealth agreed;
     private volatile Inventory printed;
     private volatile String print = "";
 
-    /** @param store where records of a leader go */
-    MemberHost(AuditLog audit, ClusterMember.Duties duties, Supplier<RecordStore> store) {
+    /**
+     * @param store where records of a leader go
+     * @param witness true: it looks at nothing, whatever others see
+     */
+    MemberHost(AuditLog audit, ClusterMember.Duties duties, Supplier<RecordStore> store, boolean witness) {
+        this.witness = witness;
         this.audit = audit;
         this.duties = duties;
         this.store = store;
@@ -66,7 +71,7 @@ final class MemberHost implements ClusterHost {
     private void looked(List<Record> records) {
         List<Target> targets = records.stream().filter(HealthSeen.class::isInstance)
                 .map(r -> ((HealthSeen) r).sight().target()).toList();
-        if (!targets.isEmpty()) {
+        if (!targets.isEmpty() && !witness) {
             agreed.look(targets);
             duties.runtime().controller.cycle(Cause.of("others see " + targets.getFirst()), RefreshScope.NONE);
         }
@@ -74,6 +79,9 @@ final class MemberHost implements ClusterHost {
 
     @Override
     public void recount() {
+        if (witness) {
+            return;
+        }
         agreed.lookAtAll();
         duties.runtime().controller.cycle(Cause.of("another controller is heard, or is not any more"),
                 RefreshScope.NONE);

@@ -41,7 +41,7 @@ public final class Votes {
     /** Notices when what a member sees begins or ceases to count: it may decide what all agree on. */
     void count() {
         Set<String> now = vantages().stream().filter(this::counts).collect(Collectors.toSet());
-        if (!now.equals(last.getAndSet(now)) && !parts.own().witness()) {
+        if (!now.equals(last.getAndSet(now))) {
             parts.host().recount();
         }
     }
