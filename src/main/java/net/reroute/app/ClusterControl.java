@@ -95,6 +95,11 @@ record ClusterControl(Paths paths, ControllerInventory inventory, Optional<Clust
 
     /** Does something in the state folder, which the daemon has locked already, and enters the cluster. */
     private String alone(Task task) throws RequestRefusedException, IOException {
+        if (member.flatMap(ClusterMember::cluster).isPresent()) {
+            throw new RequestRefusedException(
+                    "the daemon here belongs to a cluster; to leave that one for good, stop it, move"
+                            + " the folder " + paths.state().resolve("cluster") + " away, and type this again");
+        }
         StateLock lock = member.isPresent() ? null : StateLock.take(paths.state(), "a command", FOR_OTHERS);
         try {
             String done = task.run();

@@ -24,7 +24,7 @@ final class ForeignCommands {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     /** About the machine where they are typed. */
-    private static final Set<String> HERE = Set.of("reload", "doctor", "validate", "recording", "completion", "names",
+    private static final Set<String> HERE = Set.of("reload", "doctor", "validate", "record", "completion", "names",
             "man", "cluster", "jobs");
     /** What only the leader does, of the commands about the cluster. */
     private static final Set<String> CLUSTER = Set.of("invite", "remove", "lead");

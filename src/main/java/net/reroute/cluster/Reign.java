@@ -118,8 +118,8 @@ final class Reign implements Election.Listener {
         }
         if (behind && !before.isEmpty() && !before.equals(parts.name())) {
             reasons.add(
-                    "records that " + before + " made while this member was away may be missing here; they come with "
-                            + before + ", and what differs is set aside");
+                    "records that " + before + " made while this member was away may be missing here; they are set"
+                            + " aside when " + before + " returns");
         }
         return String.join("; ", reasons);
     }

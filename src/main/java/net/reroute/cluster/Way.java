@@ -24,7 +24,7 @@ record Way(MemberParts parts, String text) {
     }
 
     private static String place(Login login) {
-        return login.host() + ":" + login.port();
+        return login.user() + "@" + login.host() + ":" + login.port(); // its files are of that user
     }
 
     /**

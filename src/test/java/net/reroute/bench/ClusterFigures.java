@@ -15,7 +15,7 @@ import net.reroute.lab.Reroute;
 /** What several controllers cost, and how long clients wait when the one that leads fails together with a server. */
 final class ClusterFigures {
 
-    static final List<String> NAMES = List.of("cluster1", "cluster2", "cluster3");
+    static final List<String> NAMES = List.of("cluster1", "cluster2", "cluster3", "handover2", "handover3");
 
     static final String FAST = "up: {icmp: \"{server}\", every: 50ms, timeout: 50ms, fall: 3}";
 
@@ -44,7 +44,12 @@ final class ClusterFigures {
     static void measure(String name) {
         try (BenchCluster cluster = new BenchCluster(name.charAt(name.length() - 1) - '0',
                 new Reference())) {
-            new ClusterFigures(cluster, name).all();
+            ClusterFigures figures = new ClusterFigures(cluster, name);
+            if (name.startsWith("handover")) {
+                figures.handOver();
+            } else {
+                figures.all();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

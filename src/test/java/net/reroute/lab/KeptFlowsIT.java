@@ -275,8 +275,9 @@ class KeptFlowsIT extends OnKeptFlows {
         LabConnections first = LabConnections.open(lab, "client", ADDRESS, 5, 20, "10.0.0.2,42000");
         allAt(1, 5, first);
         // the client loses its connections without a word
-        lab.in("client", "nft add table inet quiet; nft 'add chain inet quiet out { type filter hook output priority"
-                + " filter; }'; nft add rule inet quiet out tcp sport 42000-42010 drop");
+        lab.in("client",
+                "sysctl -qw net.ipv4.tcp_orphan_retries=1; nft add table inet quiet; nft 'add chain inet quiet out { type filter hook output priority"
+                        + " filter; }'; nft add rule inet quiet out tcp sport 42000-42010 drop");
         first.vanish();
         Lab.await("its ports are free",
                 () -> lab.in("client", "ss -Htan sport ge :42000 and sport le :42010").isBlank());
