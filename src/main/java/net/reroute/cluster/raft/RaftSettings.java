@@ -35,7 +35,7 @@ final class RaftSettings {
     private static final int ELECTION_MIN_MILLIS = 150;
     private static final int ELECTION_MAX_MILLIS = 300;
     /** Who has lost the majority, or handed over, leaves it to others for this long. */
-    private static final int STEPPED_DOWN_MILLIS = 500;
+    private static final int STEPPED_DOWN_MILLIS = 150;
     /** Ratis ends a server after such a pause; the fence is what makes pauses harmless. */
     private static final int PAUSE_HOURS = 24;
     private static final int ENTRIES_TO_SNAPSHOT = 5000;
