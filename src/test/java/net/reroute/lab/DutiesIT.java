@@ -90,5 +90,7 @@ class DutiesIT extends OnSeveralControllers {
         assertThat(moved).contains("host2");
         carriedBy("192.168.1.33", 3);
         assertThat(c1.ask("history").text()).contains("by the page of another");
+        assertThat(lab.in("ctl2", "curl -s http://127.0.0.1:8480/api/v1/status?fields=cluster"))
+                .as("what the page shows of the controllers").contains("\"leader\"", "\"members\"", "\"whenAlone\"");
     }
 }

@@ -40,8 +40,19 @@ function Next({ data, now }) {
     <ul class="rows">${coming.slice(0, 10).map((c) => html`<li key=${c.at + c.what}><b class="numbers">${clock(c.at, now, false)}</b> <span class="quiet">in ${age(new Date(2 * now - Date.parse(c.at)).toISOString(), now)}</span> ${c.what}</li>`)}</ul></section>`;
 }
 
-function More({ data, onLook, onAct }) {
+/** The controllers as this one sees them, and what they see differently. */
+function Controllers({ of, now }) {
+  const role = (m) => (m.leads ? 'leads' : m.witness ? 'witness' : m.joined ? 'follows' : 'has not joined');
+  const heard = (m) => (m.name === of.self ? 'this one' : m.silentMillis === null ? 'never heard' : m.silentMillis < 2000 ? 'heard now' : `silent for ${Math.round(m.silentMillis / 1000)}s`);
+  return html`<h3>Controllers</h3><p>Elected by ${of.by === 'lease' ? 'a lease on the router' : 'majority'}, epoch ${of.epoch}; when alone: ${of.whenAlone}${of.trouble ? `; ${of.trouble}` : ''}</p>
+    <ul class="rows">${(of.members || []).map((m) => html`<li key=${m.name}><b>${m.name}</b> ${role(m)}, ${heard(m)}${m.lacks ? `, lacks ${number(m.lacks)} records` : ''}${m.sameInventory ? '' : ', has another inventory'} ${m.trouble || ''}</li>`)}
+      ${(of.atOdds || []).map((o) => html`<li key=${o.server + o.check}>${o.server} ${o.check} for ${age(o.since, now)}: ${Object.entries(o.seen).map(([who, state]) => `${who} sees it ${state}`).join(', ')}</li>`)}</ul>`;
+}
+
+function More({ data, now, onLook, onAct }) {
   const [drills, setDrills] = useState(null);
+  const [cluster, setCluster] = useState(null);
+  const loadCluster = () => ask('/status?fields=cluster').then((s) => setCluster(s.cluster), (e) => setCluster({ trouble: e.message }));
   const { addresses = [], channels = [] } = data.top;
   const loadDrills = () => ask('/drills').then(setDrills, (e) => setDrills([{ server: e.message }]));
   return html`<section class="wide" aria-labelledby="more-title"><h2 id="more-title">The rest</h2>
@@ -49,7 +60,8 @@ function More({ data, onLook, onAct }) {
       <button onClick=${() => onAct(request(['undo']))}>Undo the last wish</button>
       ${data.top.paused || !data.top.acts ? html`<button onClick=${() => onAct(request(['resume']))}>Resume</button>` : html`<button onClick=${() => onAct(request(['pause']))}>Pause</button>`}
       <a href="/api">API</a> <a href="/metrics">Metrics</a></div>
-    ${data.top.self ? html`<p>${data.top.leader ? `${data.top.leader} leads` : 'No controller leads'}; this is ${data.top.self}.</p>` : null}
+    ${data.top.self ? html`<p>${data.top.leader ? `${data.top.leader} leads` : 'No controller leads'}; this is ${data.top.self}. <button onClick=${loadCluster}>Controllers</button></p>` : null}
+    ${cluster ? html`<${Controllers} of=${cluster} now=${now}/>` : null}
     ${addresses.length ? html`<h3>Addresses on the LAN</h3><ul class="rows">${addresses.map((a) => html`<li key=${a.address}>${a.address} at ${a.at}${a.away ? ' (taken over)' : ''} ${a.trouble}</li>`)}</ul>` : null}
     ${channels.length ? html`<h3>Notifications</h3><ul class="rows">${channels.map((c) => html`<li key=${c.name}>${c.name}: ${c.waiting ? `${c.waiting} not yet told` : 'all told'} ${c.trouble}</li>`)}</ul>` : null}
     ${drills ? html`<h3>Drills</h3><ul class="rows">${drills.length ? drills.map((d) => html`<li key=${d.at}>${d.at} <b>${d.server}</b> ${d.result} ${d.why}</li>`) : html`<li>No drill was held yet.</li>`}</ul>` : null}</section>`;
@@ -119,7 +131,7 @@ function App() {
       <${Servers} data=${data} now=${now} onExplain=${onExplain} onDrain=${(s) => onAct(request([s.maintenance ? 'undrain' : 'drain', s.name]))}/>
       <${Timeline} data=${data} now=${now}/>
       <${Journal} now=${now}/>
-      <${More} data=${data} onLook=${onLook} onAct=${onAct}/>
+      <${More} data=${data} now=${now} onLook=${onLook} onAct=${onAct}/>
     </main>` : html`<main><p class="quiet">Loading...</p></main>`}
     ${dialog && dialog.wanted ? html`<${ActionDialog} key=${dialog.wanted.title} store=${store} wanted=${dialog.wanted} onClose=${close}/>` : null}
     ${dialog && dialog.words ? html`<${LookDialog} key=${dialog.words.join()} words=${dialog.words} now=${now} onClose=${close}/>` : null}
