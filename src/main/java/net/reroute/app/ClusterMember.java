@@ -100,16 +100,13 @@ final class ClusterMember implements AutoCloseable {
             return Optional.of("the section controllers: is " + (alone ? "new" : "gone")
                     + "; stop the daemon and start it anew, since it begins and ends only there");
         }
-        if (spec.isCluster()) {
-            try {
-                OwnName.of(spec, paths.member());
-            } catch (IOException e) {
-                return Optional.of(e.getMessage());
-            }
+        try {
+            return alone || OwnName.of(spec, paths.member()).witness() == witness
+                    ? Optional.empty()
+                    : Optional.of("'witness' of this controller has changed; stop the daemon and start it anew");
+        } catch (IOException e) {
+            return Optional.of(e.getMessage());
         }
-        return witness == OwnName.isWitness(spec, paths.member())
-                ? Optional.empty()
-                : Optional.of("'witness' of this controller has changed; stop the daemon and start it anew");
     }
 
     /** Goes on with the controllers of the inventory in force. */

@@ -19,7 +19,6 @@ import net.reroute.cluster.member.Follower;
 import net.reroute.cluster.member.MemberParts;
 import net.reroute.cluster.member.Teller;
 import net.reroute.core.ClusterRemarks.LeaderElected;
-import net.reroute.core.ClusterSpec.Member;
 import net.reroute.core.ClusterSpec.WhenAlone;
 import net.reroute.core.RecordedState;
 import net.reroute.journal.Head;
@@ -37,7 +36,6 @@ final class ActingAlone implements Election {
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
     /** Far longer than an election takes. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(3);
-    private static final int SECONDS = 5;
     private static final String WHY = "no other controller leads or can be elected, and when-alone is act; what is recorded"
             + " from now on is set aside once another one leads";
 
@@ -50,6 +48,8 @@ final class ActingAlone implements Election {
     private final BooleanSupplier able;
     private final Path branched;
     private final Teller teller = new Teller();
+    /** Asked wherever rows come: a disk that hangs must not stop them. */
+    private volatile boolean isBranch;
     private volatile boolean acting;
     private volatile long epoch;
     private volatile long lonelySince;
@@ -69,6 +69,7 @@ final class ActingAlone implements Election {
         this.peers = peers;
         this.consensus = consensus;
         this.branched = branched(parts.state());
+        this.isBranch = Files.exists(branched);
     }
 
     private static Path branched(Path state) {
@@ -114,7 +115,7 @@ final class ActingAlone implements Election {
 
     /** Of several that hear each other, the first of the inventory goes on. */
     private boolean isFirst(List<Beat> heard) {
-        return parts.spec().members().values().stream().filter(m -> !m.witness()).map(Member::name)
+        return parts.spec().vantages().stream()
                 .filter(m -> m.equals(parts.name()) || heard.stream().anyMatch(b -> b.name().equals(m)))
                 .findFirst().equals(Optional.of(parts.name()));
     }
@@ -145,7 +146,7 @@ final class ActingAlone implements Election {
 
     /** Keeps the journal as it is now, unless it is a branch already: the process may have ended on it. */
     private void branch() throws IOException {
-        if (Files.exists(branched)) {
+        if (isBranch) {
             return;
         }
         Path copy = branched.resolveSibling("before-alone.new");
@@ -157,11 +158,12 @@ final class ActingAlone implements Election {
             written.force(true);
         }
         Files.move(copy, branched, StandardCopyOption.ATOMIC_MOVE);
+        isBranch = true;
     }
 
     /** Another member leads, or this one is elected: the records go back to where all had the same. */
     void end() {
-        if (acting || Files.exists(branched)) {
+        if (acting || isBranch) {
             synchronized (follower) { // first, as where rows come
                 back();
             }
@@ -174,13 +176,14 @@ final class ActingAlone implements Election {
             leadership.ready(false);
             parts.host().lost("another controller leads");
         }
-        if (!Files.exists(branched)) {
+        if (!isBranch) {
             return;
         }
         parts.journal().replica().follow(true);
         Head last = follower.head();
         try {
             follower.restore(branched);
+            isBranch = false;
             asides.add("acted alone until row " + last.id() + "; what it recorded meanwhile is in its file"
                     + " journal.db.replaced-DATE, and wishes in it have to be repeated");
         } catch (IOException e) {

@@ -53,8 +53,7 @@ final class Asides {
     private void tell(String leader, String what) {
         try {
             if (!leader.equals(parts.name())) {
-                peers.get().flatMap(p -> p.of(leader))
-                        .orElseThrow(() -> new IOException(leader + " is not in the inventory")).client()
+                peers.get().orElseThrow(() -> new IOException("this member still enters")).required(leader).client()
                         .ask("/aside", Messages.empty().put("what", what), PATIENCE);
             } else if (leadership.leads()) {
                 parts.host().record(new RecordsSetAside(parts.name(), what));

@@ -65,7 +65,7 @@ public final class Cluster implements AutoCloseable {
         this.commands = new LeaderCommands(parts, leadership, peers, () -> consensus, identity);
         this.toLeader = new ToLeader(peers, this::leader);
         this.sights = new Sights(parts, leadership, peers, this::leader);
-        this.reign = new Reign(parts, leadership, identity, follower, sights, this::rejoin, () -> consensus);
+        this.reign = new Reign(parts, leadership, identity, follower, way, sights, this::rejoin, () -> consensus);
         try {
             this.consensus = parts.spec().byLease()
                     ? new LeaseConsensus(parts, identity.cluster(), lease(), () -> self.mayLead(peers), reign,

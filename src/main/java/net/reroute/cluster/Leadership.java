@@ -2,12 +2,15 @@ package net.reroute.cluster;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import net.reroute.cluster.link.MemberException;
 import net.reroute.cluster.member.Election;
 import net.reroute.ssh.Fence;
 import net.reroute.ssh.SshException;
 
 /** Whether this controller may act: always if it is alone, otherwise while it leads. Lives as long as the process. */
 public final class Leadership {
+
+    private static final int NOT_LEADER = 421;
 
     /** What says who leads; empty while this controller is alone. */
     private record Several(Election election, Fence fence) {}
@@ -44,6 +47,13 @@ public final class Leadership {
     /** True if this controller may act at this moment. */
     public boolean leads() {
         return !withheld && several.get().map(s -> ready && s.election().leads()).orElse(true);
+    }
+
+    /** Fails if this controller may not take down now what another member tells. */
+    void mustLead() throws MemberException {
+        if (!leads()) {
+            throw new MemberException(NOT_LEADER, "this member does not lead");
+        }
     }
 
     /** The election; empty if this controller is alone. */

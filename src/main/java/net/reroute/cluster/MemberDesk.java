@@ -29,7 +29,6 @@ record MemberDesk(MemberParts parts, Identity identity, Leadership leadership, F
 
     private static final Duration SHORT = Duration.ofSeconds(1);
     private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final int NOT_LEADER = 421;
     private static final int NOT_A_MEMBER = 403;
     private static final int UNKNOWN = 404;
 
@@ -69,9 +68,7 @@ record MemberDesk(MemberParts parts, Identity identity, Leadership leadership, F
     }
 
     private void aside(String member, String what) throws MemberException {
-        if (!leadership.leads()) {
-            throw new MemberException(NOT_LEADER, "this member does not lead");
-        }
+        leadership.mustLead();
         parts.host().record(new RecordsSetAside(member, what));
     }
 

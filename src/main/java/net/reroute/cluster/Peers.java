@@ -56,6 +56,11 @@ final class Peers implements AutoCloseable {
         return Optional.ofNullable(all.get(member));
     }
 
+    /** @throws IOException if the inventory does not name it */
+    Peer required(String member) throws IOException {
+        return of(member).orElseThrow(() -> new IOException(member + " is not in the inventory"));
+    }
+
     Collection<Peer> all() {
         return List.copyOf(all.values());
     }
@@ -67,14 +72,13 @@ final class Peers implements AutoCloseable {
 
     /** True if another member that could lead has more records. */
     boolean isAnyAhead(long lastEpoch, long head) {
-        return beats().stream().anyMatch(
-                b -> b.able() && (b.lastEpoch() > lastEpoch || b.lastEpoch() == lastEpoch && b.newest() > head));
+        return beats().stream().anyMatch(b -> b.able() && b.isAhead(lastEpoch, head));
     }
 
     /** A member that is heard and has more records, whether it could lead or not. */
     Optional<Peer> ahead(long lastEpoch, long head) {
-        return all.values().stream().filter(p -> p.beat().filter(b -> b.lastEpoch() > lastEpoch
-                || b.lastEpoch() == lastEpoch && b.newest() > head).isPresent()).findFirst();
+        return all.values().stream().filter(p -> p.beat().filter(b -> b.isAhead(lastEpoch, head)).isPresent())
+                .findFirst();
     }
 
     /** True if a member answers, and does not let this one in. */

@@ -29,6 +29,7 @@ final class Reign implements Election.Listener {
     private final Leadership leadership;
     private final Identity identity;
     private final Follower follower;
+    private final Way way;
     private final Sights sights;
     private final Runnable rejoin;
     private final Supplier<Consensus> consensus;
@@ -42,7 +43,8 @@ final class Reign implements Election.Listener {
      * @param consensus of this member, which may tell of an election before it is returned
      */
     Reign(MemberParts parts, Leadership leadership, Identity identity, Follower follower,
-            Sights sights, Runnable rejoin, Supplier<Consensus> consensus) {
+            Way way, Sights sights, Runnable rejoin, Supplier<Consensus> consensus) {
+        this.way = way;
         this.sights = sights;
         this.rejoin = rejoin;
         this.parts = parts;
@@ -84,7 +86,7 @@ final class Reign implements Election.Listener {
             consensus().lead(state);
             parts.host().won(state);
             parts.host().record(ClusterNotes.leads(parts.name(), epoch, Instant.now()),
-                    ClusterNotes.elects(Way.of(parts).text()),
+                    ClusterNotes.elects(way.text()),
                     new LeaderElected(parts.name(), epoch, why(before, behind)));
             String print = Identity.fingerprint(identity.certificate());
             if (!ClusterNotes.members(state).containsKey(parts.name())

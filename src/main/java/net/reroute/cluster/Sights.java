@@ -57,7 +57,6 @@ public final class Sights implements AutoCloseable {
         }
     }
 
-    private static final int NOT_LEADER = 421;
     private static final String CHANGES = "changes";
     /** How long a new leader waits for what the others see. */
     private static final Duration GATHERING = Duration.ofMillis(200);
@@ -87,9 +86,7 @@ public final class Sights implements AutoCloseable {
 
     /** Takes down what a member sees; this one leads. */
     void saw(String member, List<Change> changes) throws MemberException {
-        if (!leadership.leads()) {
-            throw new MemberException(NOT_LEADER, "this member does not lead");
-        }
+        leadership.mustLead();
         take(member, changes);
     }
 
@@ -212,8 +209,7 @@ public final class Sights implements AutoCloseable {
                 saw(to, changes);
                 return true;
             }
-            Peer peer = peers.of(to).orElseThrow(() -> new IOException(to + " is not in the inventory"));
-            peer.client().ask("/health", message(changes), PATIENCE);
+            peers.required(to).client().ask("/health", message(changes), PATIENCE);
             return true;
         } catch (IOException e) {
             LOG.debug("{} was not told what is seen here", to, e);

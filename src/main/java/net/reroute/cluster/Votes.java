@@ -8,7 +8,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import net.reroute.cluster.member.MemberParts;
-import net.reroute.core.ClusterSpec.Member;
 
 /** The members that look at servers, and whether what each of them sees counts at a moment. Thread-safe. */
 public final class Votes {
@@ -30,7 +29,7 @@ public final class Votes {
 
     /** The members that look. */
     public List<String> vantages() {
-        return parts.spec().members().values().stream().filter(m -> !m.witness()).map(Member::name).toList();
+        return parts.spec().vantages();
     }
 
     /** True if what a member sees counts now: it is heard, is not cut off, has looked, and has told the leader. */

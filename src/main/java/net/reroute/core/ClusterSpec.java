@@ -43,6 +43,11 @@ public record ClusterSpec(Map<String, Member> members, List<String> lease, WhenA
         return members.size() == 2 && !lease.isEmpty();
     }
 
+    /** The names of those that look at servers and can lead, in the order of the files: all but witnesses. */
+    public List<String> vantages() {
+        return members.values().stream().filter(m -> !m.witness()).map(Member::name).toList();
+    }
+
     /** The member of this name. */
     public Optional<Member> member(String name) {
         return Optional.ofNullable(members.get(name));

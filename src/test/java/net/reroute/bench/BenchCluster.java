@@ -1,13 +1,10 @@
 package net.reroute.bench;
 
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import net.reroute.journal.ChainedRow;
-import net.reroute.journal.JournalException;
-import net.reroute.journal.JournalReader;
 import net.reroute.lab.Lab;
 import net.reroute.lab.Reroute;
 import net.reroute.lab.Shellout;
@@ -16,7 +13,6 @@ import net.reroute.lab.Shellout;
 final class BenchCluster implements AutoCloseable {
 
     private static final List<String> MACHINES = List.of("ctl", "ctl2", "ctl3");
-    private static final int MOST = 1_000_000;
 
     final Lab lab = new Lab();
     final Map<String, Reroute> members = new LinkedHashMap<>();
@@ -87,9 +83,7 @@ final class BenchCluster implements AutoCloseable {
     String leader() {
         return members.size() == 1
                 ? "c1"
-                : running().map(r -> r.ask("cluster", "--json").text().replaceAll(
-                        "(?s).*\"leader\"\\s*:\\s*(\"(\\w+)\"|null).*", "$2")).filter(members::containsKey).findFirst()
-                        .orElse("");
+                : running().map(Reroute::leader).filter(members::containsKey).findFirst().orElse("");
     }
 
     String someLeader() {
@@ -135,11 +129,7 @@ final class BenchCluster implements AutoCloseable {
 
     /** All rows of a member's journal, with their hashes. */
     List<ChainedRow> chain(String member) {
-        try (JournalReader reader = JournalReader.open(members.get(member).home().resolve("state"))) {
-            return reader.chain().after(0, MOST);
-        } catch (JournalException e) {
-            throw new UncheckedIOException(e);
-        }
+        return members.get(member).chain();
     }
 
     boolean isSameEverywhere() {

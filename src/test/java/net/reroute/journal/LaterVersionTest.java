@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A controller of this version beside a leader of a later one. */
 class LaterVersionTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @TempDir
     Path folder;

@@ -84,6 +84,8 @@ class DutiesIT extends OnSeveralControllers {
     void theApiOfAnyOfThemMovesByTheLeader() {
         cluster();
         String token = c1.ask("token", "add", "anna").text().strip();
+        Lab.await("the other one knows the token, too", () -> lab.in("ctl2", "curl -s -H 'Authorization: Bearer "
+                + token + "' http://127.0.0.1:8480/api/v1/session").contains("anna"), this::told);
         String moved = lab.in("ctl2", "curl -s -H 'Content-Type: application/json' -H 'Authorization: Bearer " + token
                 + "' -d '{\"services\": [\"www-1\"], \"to\": \"host2\", \"because\": \"by the page of another\"}'"
                 + " http://127.0.0.1:8480/api/v1/moves");

@@ -2,15 +2,12 @@ package net.reroute.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import net.reroute.journal.ChainedRow;
-import net.reroute.journal.JournalException;
-import net.reroute.journal.JournalReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -72,7 +69,7 @@ abstract class OnSeveralControllers extends OnReferenceNetwork {
     }
 
     static String leader(Reroute at) {
-        return at.ask("cluster", "--json").text().replaceAll("(?s).*\"leader\"\\s*:\\s*(\"(\\w+)\"|null).*", "$2");
+        return at.leader();
     }
 
     String told() {
@@ -110,13 +107,8 @@ abstract class OnSeveralControllers extends OnReferenceNetwork {
         return IntStream.rangeClosed(2, all.size()).mapToObj(i -> "c" + i).toList();
     }
 
-    /** All rows of a journal, with their hashes. */
     static List<ChainedRow> chain(Reroute of) {
-        try (JournalReader reader = JournalReader.open(of.home().resolve("state"))) {
-            return reader.chain().after(0, 100_000);
-        } catch (JournalException e) {
-            throw new UncheckedIOException(e);
-        }
+        return of.chain();
     }
 
     void carriedBy(String address, int host) {

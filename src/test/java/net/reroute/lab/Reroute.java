@@ -15,9 +15,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import net.reroute.api.Client;
 import net.reroute.api.Request;
+import net.reroute.journal.ChainedRow;
+import net.reroute.journal.JournalException;
+import net.reroute.journal.JournalReader;
 
 /** reroute itself in the lab: a home folder on ctl, its command line and its daemon, each a real process. */
 public final class Reroute {
+
+    private static final int MOST_ROWS = 1_000_000;
 
     /** Longer than any command of any test takes. */
     private static final int PATIENCE_SECONDS = 150;
@@ -274,6 +279,20 @@ public final class Reroute {
 
     private void awaitEnd() {
         Lab.await("the daemon has ended", () -> !daemon.isAlive());
+    }
+
+    /** Who leads of several controllers, as this one says; empty if nobody does. */
+    public String leader() {
+        return ask("cluster", "--json").text().replaceAll("(?s).*\"leader\"\\s*:\\s*(\"(\\w+)\"|null).*", "$2");
+    }
+
+    /** All rows of the journal, with their hashes. */
+    public List<ChainedRow> chain() {
+        try (JournalReader reader = JournalReader.open(home.resolve("state"))) {
+            return reader.chain().after(0, MOST_ROWS);
+        } catch (JournalException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** ip netns exec becomes what it runs. */

@@ -26,7 +26,7 @@ class TakeoverByOthersIT extends OnFlatLan {
 
     private String leader() {
         return all.stream().filter(r -> r.process() != null && r.process().isAlive())
-                .map(OnSeveralControllers::leader).filter(l -> l.matches("c\\d")).findFirst().orElse("");
+                .map(Reroute::leader).filter(l -> l.matches("c\\d")).findFirst().orElse("");
     }
 
     private void cluster() {

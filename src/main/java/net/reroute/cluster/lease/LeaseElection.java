@@ -101,30 +101,7 @@ public final class LeaseElection implements Election {
 
     @Override
     public boolean confirms() {
-        lock.lock();
-        try {
-            return isRenewed(LeaseScript.TTL.toNanos());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Renews the lease at once. Returns false if most routers did not take that down in time. */
-    private boolean isRenewed(long within) throws InterruptedException {
-        long since = System.nanoTime();
-        wantedSince = since;
-        wake();
-        long left = within;
-        while (leads() && role.tookDown(since) < role.majority()) {
-            if (left <= 0) {
-                return false;
-            }
-            left = changed.awaitNanos(left);
-        }
-        return leads();
+        return isRenewed(LeaseScript.TTL);
     }
 
     /**
@@ -137,9 +114,24 @@ public final class LeaseElection implements Election {
             return true;
         }
         synced = all;
+        return isRenewed(within);
+    }
+
+    /** Renews the lease at once. Returns false if most routers did not take that down in time. */
+    private boolean isRenewed(Duration within) {
         lock.lock();
         try {
-            return isRenewed(within.toNanos());
+            long since = System.nanoTime();
+            wantedSince = since;
+            wake();
+            long left = within.toNanos();
+            while (leads() && role.tookDown(since) < role.majority()) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = changed.awaitNanos(left);
+            }
+            return leads();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

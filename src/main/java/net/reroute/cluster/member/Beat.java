@@ -29,6 +29,11 @@ public record Beat(String name, String version, Optional<String> leader, long ep
         unknown = unknown == null ? List.of() : List.copyOf(unknown);
     }
 
+    /** True if it has more records than these: of a later leader, or more of the same. */
+    public boolean isAhead(long ofEpoch, long row) {
+        return lastEpoch > ofEpoch || lastEpoch == ofEpoch && newest() > row;
+    }
+
     /** The number of the newest row in its journal. */
     public long newest() {
         try {

@@ -13,7 +13,6 @@ import net.reroute.cluster.member.Election;
 import net.reroute.cluster.member.MemberParts;
 import net.reroute.cluster.member.Peer;
 import net.reroute.cluster.member.Teller;
-import net.reroute.core.ClusterSpec.Member;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
 import org.slf4j.Logger;
@@ -87,8 +86,8 @@ final class RaftElection implements Election {
 
     /** Another member that could lead. */
     private Optional<String> able() {
-        return parts.spec().members().values().stream().filter(m -> !m.witness() && !m.name().equals(parts.name()))
-                .map(Member::name).filter(m -> others.apply(m).flatMap(Peer::beat).filter(Beat::able).isPresent())
+        return parts.spec().vantages().stream().filter(m -> !m.equals(parts.name()))
+                .filter(m -> others.apply(m).flatMap(Peer::beat).filter(Beat::able).isPresent())
                 .findFirst();
     }
 

@@ -45,13 +45,16 @@ final class RaftVoters {
 
     /** True if a member votes, and no change of those that do is under way: until its end both the old and the new count. */
     boolean has(String member) {
+        return configuration().filter(now -> now.getPreviousPeers().isEmpty()
+                && now.getCurrentPeers().stream().anyMatch(p -> p.getId().toString().equals(member))).isPresent();
+    }
+
+    private Optional<RaftConfiguration> configuration() {
         try {
-            RaftConfiguration now = server.getDivision(group).getRaftConf();
-            return now.getPreviousPeers().isEmpty()
-                    && now.getCurrentPeers().stream().anyMatch(p -> p.getId().toString().equals(member));
+            return Optional.of(server.getDivision(group).getRaftConf());
         } catch (IOException e) {
             LOG.debug("this member has no part in Raft yet", e);
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -81,11 +84,7 @@ final class RaftVoters {
     }
 
     private List<RaftPeer> peers() {
-        try {
-            return List.copyOf(server.getDivision(group).getRaftConf().getCurrentPeers());
-        } catch (IOException e) {
-            return List.of();
-        }
+        return configuration().map(now -> List.copyOf(now.getCurrentPeers())).orElse(List.of());
     }
 
     /** Lets a member vote that has joined. */
