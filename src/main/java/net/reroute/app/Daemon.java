@@ -156,6 +156,7 @@ final class Daemon implements AutoCloseable {
         runtime.ownNextHops();
         runtime.controller.cycle(cause, RefreshScope.ALL);
         timetable.plan(jobs.entries(held, background));
+        runtime.rounds.startSoon(runtime.monitor.unchecked());
     }
 
     private void take(Inventory next) throws IOException {
@@ -169,7 +170,6 @@ final class Daemon implements AutoCloseable {
             lookAfterAll(Cause.of("reload"));
             held.askNew(runtime);
             background.playbooks().standBy();
-            runtime.monitor.unchecked().forEach(runtime.rounds::start);
             page.serve(next.settings().web());
         } finally {
             manager.ready(summary());

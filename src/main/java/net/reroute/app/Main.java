@@ -14,12 +14,24 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        int status = run(args);
+        if (Start.isAnswered()) {
+            // Without the JDK's log of exits, which opens every jar to look for a logger.
+            Runtime.getRuntime().halt(status);
+        }
+        System.exit(status);
+    }
+
+    /** Runs a command. Returns the exit status. */
+    static int run(String[] args) {
         Output output = Output.install();
         System.setErr(Harmless.of(System.err, true)); // messages quote file names and answers from elsewhere
         int code = Start.run(args);
         Optional<String> trouble = output.trouble();
         trouble.ifPresent(t -> System.err.println("reroute: not all of the answer could be written: " + t));
-        LogLines.flush(LAST_WORDS);
-        System.exit(code == 0 && trouble.isPresent() ? NOT_TOLD : code);
+        if (!Start.isAnswered()) {
+            LogLines.flush(LAST_WORDS);
+        }
+        return code == 0 && trouble.isPresent() ? NOT_TOLD : code;
     }
 }

@@ -38,7 +38,14 @@ final class Start {
     private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
     private static final int LEAST = 8;
 
+    private static volatile boolean answered;
+
     private Start() {}
+
+    /** True if the daemon has done it: then nothing began in this process that would have to end. */
+    static boolean isAnswered() {
+        return answered;
+    }
 
     static int run(String[] args) {
         ProgramStart.isNow();
@@ -121,8 +128,10 @@ final class Start {
         try {
             Request request = new Request(List.of(args), Path.of("").toAbsolutePath().toString(), width(environment),
                     colour(environment), environment.getOrDefault(Request.PLAYBOOK, ""));
-            return OptionalInt.of(Client.ask(paths.socket(), request, Harmless.of(System.out, colour(environment)),
-                    Harmless.of(System.err, colour(environment))));
+            int code = Client.ask(paths.socket(), request, Harmless.of(System.out, colour(environment)),
+                    Harmless.of(System.err, colour(environment)));
+            answered = true;
+            return OptionalInt.of(code);
         } catch (ConnectException e) {
             return OptionalInt.empty(); // a killed daemon left the socket behind; the lock decides
         } catch (SilentException e) {

@@ -3,7 +3,6 @@ package net.reroute.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import net.reroute.operations.NamesReport;
@@ -51,109 +50,26 @@ final class Generated {
         }
     }
 
-    @Command(name = "man", description = "Prints the manual page: reroute man | man -l -")
+    @Command(name = "man", description = "Prints the manual page: reroute man | man -l - ; with PAGE, that of a group of commands.")
     static final class Man extends BaseCommand {
 
         @Spec
         CommandSpec spec;
 
+        @Parameters(arity = "0..1", paramLabel = "PAGE", description = "moves, watch, run, prepare, playbooks, controllers.")
+        String page;
+
         @Override
         public Integer call() throws Exception {
-            List<String> lines = ManPage.of(spec.root().commandLine());
+            CommandLine root = spec.root().commandLine();
+            List<String> lines = page == null ? ManPage.of(root) : group(root);
             tell(() -> JsonNodeFactory.instance.objectNode().put("text", String.join("\n", lines)), () -> lines);
             return ExitCodes.DONE;
         }
-    }
 
-    /** The manual page in the man(7) macros. */
-    static final class ManPage {
-
-        private static final Map<String, String> EXAMPLES = examples();
-
-        private final List<String> lines = new ArrayList<>();
-
-        private ManPage() {}
-
-        private static Map<String, String> examples() {
-            Map<String, String> all = new LinkedHashMap<>();
-            all.put("reroute status", "what needs you, what happened, what comes next, and where everything is");
-            all.put("reroute www-1 to host3 --for 2h --because kernel", "pins a service to a server for two hours");
-            all.put("reroute 'www-*' to host2 --dry-run", "what moving several services would type");
-            all.put("reroute release www-1", "gives a service back to automatic");
-            all.put("reroute drain host4 --for 1h --wait",
-                    "takes everything off a server, and waits for its connections");
-            all.put("reroute explain www-1", "the chain of evidence behind a decision");
-            all.put("reroute history --since yesterday --of host1", "what happened to a server");
-            all.put("reroute status --check", "one line for Nagios or Icinga");
-            all.put("reroute token add anna", "a token for the page and the API");
-            return all;
-        }
-
-        static List<String> of(CommandLine line) {
-            ManPage page = new ManPage();
-            page.write(line);
-            return page.lines;
-        }
-
-        private void write(CommandLine line) {
-            add(".TH REROUTE 1");
-            section("NAME", "reroute - keeps web sites up by moving routes");
-            section("SYNOPSIS", "reroute PREFIX|SERVICE to SERVER [OPTIONS]", ".br", "reroute COMMAND [OPTIONS]");
-            section("DESCRIPTION", "Several servers carry the same service addresses on their loopbacks; the router's"
-                    + " next hop decides who gets the traffic. reroute watches the servers and, when one fails, rewrites"
-                    + " the next hop over SSH. It installs nothing on servers or routers.");
-            add(".SH COMMANDS");
-            line.getSubcommands().forEach((name, command) -> {
-                command(name, command.getCommandSpec());
-                command.getSubcommands().forEach((more, of) -> command(name + " " + more, of.getCommandSpec()));
-            });
-            add(".SH OPTIONS OF EVERY COMMAND");
-            options(line.getCommandSpec());
-            section("EXIT STATUS",
-                    "0 done or already so (status: every service is at an UP server); 1 refused, with the"
-                            + " reason; 2 usage or bad inventory; 3 a router or server could not be reached; 4 not verified, put"
-                            + " back; 5 partly applied, or putting back failed; 6 status: no"
-                            + " daemon watches.");
-            add(".SH EXAMPLES");
-            EXAMPLES.forEach((command, what) -> add(".TP", ".B " + escape(command), escape(what)));
-            section("ENVIRONMENT", "REROUTE_HOME and REROUTE_STATE, as --home and --state; NO_COLOR for no colour.");
-            section("FILES", "/etc/reroute/inventory/*.yaml, /var/lib/reroute");
-        }
-
-        private void command(String name, CommandSpec spec) {
-            String parameters = spec.positionalParameters().stream().map(p -> " " + p.paramLabel())
-                    .reduce("", String::concat);
-            add(".TP", ".B " + escape("reroute " + (name.equals("move") ? "" : name) + parameters).replace("  ", " "));
-            add(escape(String.join(" ", spec.usageMessage().description())));
-            add(".RS");
-            options(spec);
-            add(".RE");
-        }
-
-        private void options(CommandSpec spec) {
-            for (OptionSpec option : spec.options()) {
-                if (option.inherited()) {
-                    continue;
-                }
-                String value = option.arity().max() > 0 ? " " + option.paramLabel() : "";
-                add(".TP", ".B " + escape(String.join(", ", option.names()) + value));
-                add(escape(String.join(" ", option.description())));
-            }
-        }
-
-        private void section(String title, String... text) {
-            add(".SH " + title);
-            for (String line : text) {
-                add(line.startsWith(".") ? line : escape(line));
-            }
-        }
-
-        private void add(String... more) {
-            lines.addAll(List.of(more));
-        }
-
-        private static String escape(String text) {
-            return text.replace("\\", "\\e").replace("-", "\\-");
+        private List<String> group(CommandLine root) {
+            return ManPage.Group.of(page).map(g -> ManPage.of(root, g)).orElseThrow(() -> usage("there is no page '"
+                    + page + "'; there are " + ManPage.Group.names()));
         }
     }
 }

@@ -1,6 +1,7 @@
 package net.reroute.health;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import net.reroute.core.CheckSpec;
@@ -12,6 +13,8 @@ import org.slf4j.LoggerFactory;
 public final class CheckScheduler implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckScheduler.class);
+
+    private static final Duration BETWEEN_FIRST = Duration.ofMillis(1);
 
     private final HealthMonitor monitor;
     private final Set<Target> running = ConcurrentHashMap.newKeySet();
@@ -26,6 +29,23 @@ public final class CheckScheduler implements AutoCloseable {
         if (!closed && running.add(target)) {
             Thread.ofVirtual().name("check-" + target).start(() -> run(target));
         }
+    }
+
+    /**
+     * Starts checks that have no result yet, one each millisecond: a daemon that has just begun knows soon what is up,
+     * and does not ask a thousand servers in the same moment. Returns at once.
+     */
+    public void startSoon(Collection<Target> targets) {
+        Thread.ofVirtual().name("first-checks").start(() -> {
+            try {
+                for (Target target : targets) {
+                    start(target);
+                    Thread.sleep(BETWEEN_FIRST);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /** Starts the check at its interval until this is closed, for a process without a timetable. Returns at once. */
