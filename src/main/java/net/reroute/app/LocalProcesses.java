@@ -6,8 +6,13 @@ import net.reroute.cli.Processes;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.inventory.BadInventoryException;
 
-/** The commands that take over this process: a rehearsal, and the daemon itself. */
+/** The commands that take over this process: the first steps, a rehearsal, and the daemon itself. */
 record LocalProcesses(Paths paths) implements Processes {
+
+    @Override
+    public int init(Beginning beginning, Console console) throws IOException {
+        return Init.run(paths, beginning, console);
+    }
 
     @Override
     public int rehearse(Practice practice, Console console)

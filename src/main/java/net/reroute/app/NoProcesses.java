@@ -1,11 +1,17 @@
 package net.reroute.app;
 
+import java.io.IOException;
 import net.reroute.cli.Console;
 import net.reroute.cli.Processes;
 import net.reroute.core.RequestRefusedException;
 
 /** Refuses commands that take over a process, since these run inside the daemon. */
 final class NoProcesses implements Processes {
+
+    @Override
+    public int init(Beginning beginning, Console console) throws IOException {
+        throw new IOException("the first steps are typed where there is a terminal");
+    }
 
     @Override
     public int rehearse(Practice practice, Console console) throws RequestRefusedException {

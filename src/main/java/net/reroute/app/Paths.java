@@ -26,6 +26,11 @@ record Paths(Path home, Path state, boolean named, Optional<String> member) {
     private static final Path SYSTEM = Path.of("/etc/reroute");
     private static final Path SYSTEM_STATE = Path.of("/var/lib/reroute");
 
+    /** Those of an installed reroute. */
+    static Paths system() {
+        return new Paths(SYSTEM, SYSTEM_STATE, false);
+    }
+
     static Paths of(String[] args, Map<String, String> environment) {
         String named = value(args, "--home", environment.get("REROUTE_HOME"));
         Path unnamed = Files.isDirectory(SYSTEM.resolve("inventory")) ? SYSTEM : Path.of("");

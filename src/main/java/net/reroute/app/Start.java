@@ -31,8 +31,8 @@ import net.reroute.ssh.Permissions;
 final class Start {
 
     /** Commands that run in this process: they are about local files and processes. */
-    private static final Set<String> LOCAL = Set.of("validate", "rehearse", "daemon", "switch", "completion",
-            "man");
+    private static final Set<String> LOCAL = Set.of("validate", "init", "rehearse", "daemon", "switch",
+            "completion", "man");
     private static final Set<String> HELP = Set.of("--help", "-h", "--version", "-V");
     private static final int REFUSED = 1;
     private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
@@ -81,7 +81,7 @@ final class Start {
         if (closed && !command.equals("completion") && !command.equals("man")) {
             return tell(args, denied(paths.home(), paths.home()), REFUSED);
         }
-        if (!help && !command.equals("daemon")) {
+        if (!help && !command.equals("daemon") && !command.equals("init")) {
             Caller.become(paths); // before a file of its owner is opened
         }
         Optional<SilentDaemon> silent = !help && command.equals("status")

@@ -2,6 +2,8 @@ package net.reroute.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.inventory.BadInventoryException;
@@ -18,6 +20,21 @@ public interface Processes {
      * @param json print how to reach everything as one line of JSON
      */
     record Practice(Optional<String> kill, Optional<Path> script, boolean keep, boolean json) {}
+
+    /**
+     * What a first inventory is made of.
+     *
+     * @param routers as USER@ADDRESS; empty: asked for
+     * @param servers as [USER@]ADDRESS; empty: asked for
+     * @param dialect of routers that do not tell by themselves what they are
+     * @param fingerprints of host keys that the admin has compared
+     * @param watch how long to watch what the daemon would do
+     */
+    record Beginning(List<String> routers, List<String> servers, Optional<String> dialect, List<String> fingerprints,
+            Duration watch) {}
+
+    /** Looks at routers and servers, writes a first inventory, and returns the exit code. */
+    int init(Beginning beginning, Console console) throws IOException;
 
     /** Rehearses with the inventory. Blocks until the rehearsal ends, and returns the exit code. */
     int rehearse(Practice practice, Console console)

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.reroute.doctor.Finding;
+import net.reroute.inventory.BadInventoryException;
 import net.reroute.inventory.InventoryReader;
 import net.reroute.operations.Explanation;
 import net.reroute.operations.JobsReport;
@@ -70,10 +71,22 @@ final class ReadCommands {
                 tell("good: dialect " + String.join(", ", names), "dialects", names);
             }
             if (dialects.isEmpty() || !others.isEmpty()) {
-                ValidationReport report = operations().validate(others);
-                tell(() -> ValidationText.json(report), () -> ValidationText.lines(report, style()));
+                inventory(others);
             }
             return ExitCodes.DONE;
+        }
+
+        private void inventory(List<Path> others) throws Exception {
+            try {
+                ValidationReport report = operations().validate(others);
+                tell(() -> ValidationText.json(report), () -> ValidationText.lines(report, style()));
+            } catch (BadInventoryException e) {
+                if (!e.isUnbegun()) {
+                    throw e;
+                }
+                tell("no mistake, and nothing to watch yet: 'reroute init' asks and writes a first inventory",
+                        "services", 0);
+            }
         }
     }
 

@@ -86,10 +86,12 @@ public final class InventoryReader {
         }
         files.forEach(file -> YamlFile.read(file, reader.problems).ifPresent(reader.sections::add));
         Inventory inventory = reader.understand();
+        boolean unbegun = !files.isEmpty() && reader.problems.count() == 0 && inventory.servers().isEmpty()
+                && inventory.routers().isEmpty() && inventory.services().isEmpty() && inventory.switches().isEmpty();
         reader.check(inventory, files.size() == 1 ? files.getFirst() : place);
         List<Problem> found = reader.problems.sorted();
         if (!found.isEmpty()) {
-            throw new BadInventoryException(found);
+            throw new BadInventoryException(found, unbegun);
         }
         return inventory;
     }
@@ -100,7 +102,8 @@ public final class InventoryReader {
             new PlaybookChecks(problems, playbooks, sections, inventory).check();
         }
         if (inventory.services().isEmpty() && inventory.switches().isEmpty() && problems.count() == 0) {
-            problems.in(place, "no services are defined; the manual's first hour shows the smallest inventory");
+            problems.in(place, "no services are defined; 'reroute init' asks and writes a first inventory, the"
+                    + " manual's first hour shows the smallest one");
         }
     }
 

@@ -121,6 +121,9 @@ final class LoginReader {
             fields.problem(key, file + " is a folder, not a file");
             return;
         }
+        if (HandedKeys.isBehindClosedDoors(home, file)) {
+            return;
+        }
         if (!Files.isReadable(file)) {
             fields.problem(key, "there is no readable file " + file + "; correct the path, or its owner");
             return;
@@ -140,7 +143,7 @@ final class LoginReader {
         try {
             return text.startsWith("~/")
                     ? Path.of(System.getProperty("user.home"), text.substring(2))
-                    : home.resolve(text).normalize();
+                    : HandedKeys.of(home, home.resolve(text).normalize());
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException("'" + text + "' cannot be the name of a file", e);
         }

@@ -19,7 +19,8 @@ public final class ManPages {
     private static final Map<String, String> FILES = new TreeMap<>(
             Map.of("inventory", "inventory.md", "dialect", "dialects.md", "playbook", "playbooks.md"));
     private static final Map<String, String> PURPOSE = Map.of("inventory", "what reroute watches and moves",
-            "dialect", "how reroute speaks to a kind of router", "playbook", "what reroute does by itself, step by step");
+            "dialect", "how reroute speaks to a kind of router", "playbook",
+            "what reroute does by itself, step by step");
 
     private ManPages() {}
 

@@ -44,7 +44,7 @@ class OperationsTest {
             Map.entry("drills", "drill"));
 
     /** Processes, and what is made from the commands themselves. */
-    private static final Set<String> NO_OPERATION = Set.of("daemon", "rehearse", "switch", "completion", "man");
+    private static final Set<String> NO_OPERATION = Set.of("daemon", "init", "rehearse", "switch", "completion", "man");
 
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 

@@ -1,0 +1,200 @@
+package net.reroute.app;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import net.reroute.api.Client;
+import net.reroute.api.Request;
+import net.reroute.cli.Cli;
+import net.reroute.cli.Console;
+import net.reroute.cli.Processes.Beginning;
+import net.reroute.core.Durations;
+import net.reroute.operations.DirectOperations;
+import net.reroute.setup.Incomplete;
+import net.reroute.setup.Questions;
+import net.reroute.setup.Setup;
+import net.reroute.ssh.Permissions;
+
+/** The first steps: the set-up, then the daemon with it, the doctor, and a while of watching. */
+final class Init {
+
+    private static final int DONE = 0;
+    private static final int REFUSED = 1;
+    private static final String UNIT = "reroute.service";
+    private static final Duration FOR_THE_DAEMON = Duration.ofSeconds(20);
+    private static final Duration BETWEEN = Duration.ofMillis(200);
+
+    private final Paths paths;
+    private final Console console;
+    private final PrintStream out;
+    private final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+
+    private Init(Paths paths, Console console) {
+        this.paths = paths;
+        this.console = console;
+        this.out = console.out();
+    }
+
+    /** Returns the exit code. */
+    static int run(Paths paths, Beginning beginning, Console console) throws IOException {
+        boolean system = !paths.named() && Permissions.me() == 0;
+        Paths where = system ? Paths.system() : paths;
+        return new Init(where, console).run(beginning);
+    }
+
+    private int run(Beginning beginning) throws IOException {
+        if (!Files.isDirectory(paths.home())) {
+            Files.createDirectories(paths.home(),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
+        }
+        Setup.Request request = new Setup.Request(beginning.routers(), beginning.servers(), beginning.dialect(),
+                beginning.fingerprints());
+        try {
+            Setup.Made made = new Setup(paths.home(), request, questions(), out).run(request);
+            return made.isRead() ? begin(made, beginning.watch()) : compare(made);
+        } catch (Incomplete e) {
+            console.err().println("reroute: " + e.getMessage());
+            return REFUSED;
+        }
+    }
+
+    private int compare(Setup.Made made) {
+        out.println("There is an inventory already, and it was left as it is. Take from " + made.inventory()
+                + " what you want: it is not read where it lies.");
+        return DONE;
+    }
+
+    private int begin(Setup.Made made, Duration watch) throws IOException {
+        boolean daemon = daemon();
+        out.println("doctor");
+        here(daemon, List.of("doctor"));
+        if (daemon) {
+            watch(watch);
+        } else {
+            out.println("plan");
+            here(false, List.of("plan"));
+        }
+        out.println("next");
+        out.println("  reroute status                          where everything is");
+        out.println("  reroute resume                          act, though the inventory says observe");
+        out.println("  reroute " + made.services().getFirst() + " to SERVER --because TEXT    a first move by hand");
+        if (!daemon) {
+            out.println("  reroute daemon                          no daemon runs yet");
+        }
+        return DONE;
+    }
+
+    /** Has the daemon use what was written. Returns false if none runs. */
+    private boolean daemon() throws IOException {
+        out.println("daemon");
+        if (paths.isSystem() && Permissions.me() == 0 && runs("systemctl", "cat", UNIT)) {
+            out.println("  systemctl restart " + UNIT + ", which hands it the key");
+            if (!runs("systemctl", "restart", UNIT)) {
+                out.println("  it did not start: 'journalctl -u reroute' tells why");
+                return false;
+            }
+            return awaits();
+        }
+        if (ask(List.of("status")).isEmpty()) {
+            out.println("  none runs here");
+            return false;
+        }
+        here(true, List.of("reload"));
+        return true;
+    }
+
+    private boolean awaits() throws IOException {
+        long end = System.nanoTime() + FOR_THE_DAEMON.toNanos();
+        while (System.nanoTime() < end) {
+            if (ask(List.of("status", "--fields", "headline")).isPresent()) {
+                return true;
+            }
+            pause(BETWEEN);
+        }
+        out.println("  it does not answer yet: 'reroute status' tells more");
+        return false;
+    }
+
+    private static boolean runs(String... words) throws IOException {
+        try {
+            return new ProcessBuilder(words).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false; // no systemd here
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void watch(Duration time) throws IOException {
+        out.println("watching for " + Durations.text(time) + " what it would do"
+                + (System.console() == null ? "" : "; Enter ends that"));
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end && !(System.console() != null && System.in.available() > 0)) {
+            pause(BETWEEN);
+        }
+        here(true, List.of("history", "--since", "1m"));
+        here(true, List.of("plan"));
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void here(boolean daemon, List<String> words) throws IOException {
+        if (daemon) {
+            Client.ask(paths.socket(), request(words), console.out(), console.err());
+        } else {
+            Cli.run(words, new DirectOperations(new AdHocAccess(paths)), new LocalProcesses(paths), console);
+        }
+    }
+
+    private Request request(List<String> words) {
+        return new Request(words, paths.home().toString(), console.width(), console.colour(), "");
+    }
+
+    /** The exit code of a command of the daemon, whose answer is of no interest; empty if no daemon answers. */
+    private Optional<Integer> ask(List<String> words) {
+        PrintStream nowhere = new PrintStream(java.io.OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+        try {
+            return Optional.of(Client.ask(paths.socket(), request(words), nowhere, nowhere));
+        } catch (IOException e) {
+            return Optional.empty(); // which is told by who asks
+        }
+    }
+
+    private Questions questions() {
+        return new Questions() {
+            @Override
+            public Optional<String> line(String question) {
+                out.print(question);
+                out.flush();
+                try {
+                    return Optional.ofNullable(in.readLine());
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            }
+
+            @Override
+            public Optional<String> secret(String question) {
+                return System.console() == null
+                        ? line(question)
+                        : Optional.ofNullable(System.console().readPassword("%s", question)).map(String::new);
+            }
+        };
+    }
+}
