@@ -28,7 +28,7 @@ class LayersTest {
      * that has no row of its own belongs to the one above it.
      */
     private static final List<List<String>> LAYERS = List.of(List.of("app"),
-            List.of("api", "cli", "rehearsal", "web", "terminal"),
+            List.of("api", "cli", "rehearsal", "setup", "web", "terminal"),
             List.of("view", "metrics"), List.of("operations"), List.of("playbook", "doctor", "schedule"),
             List.of("control"),
             List.of("health"), List.of("cluster"),
@@ -51,7 +51,7 @@ class LayersTest {
             // The one appender of ours, and the datagram to the service manager.
             entry("ch.qos.logback", "app"), entry("java.lang.foreign", "check", "app"), entry("jakarta.mail", "notify"),
             entry("org.eclipse.angus", "notify"), entry("io.prometheus", "metrics"), entry("org.jline", "terminal"),
-            entry("com.sun.net.httpserver", "web", "cluster"), entry("org.bouncycastle", "cluster"),
+            entry("com.sun.net.httpserver", "web", "cluster"), entry("org.bouncycastle", "cluster", "ssh"),
             entry("org.apache.ratis", "cluster"));
     private static final int LONGEST_FILE = 250;
     private static final List<String> EVERYWHERE_BUT_CORE = List.of("org.slf4j", "com.fasterxml.jackson");

@@ -1,6 +1,7 @@
 package net.reroute.setup;
 
 import java.util.Set;
+import java.util.stream.Collectors;
 import net.reroute.core.Address;
 
 /**
@@ -10,4 +11,15 @@ import net.reroute.core.Address;
  * @param isSeen false if there is no login, so that its addresses are not known
  * @param addresses on its loopback
  */
-record Holder(String name, Machine machine, boolean isSeen, Set<Address> addresses) {}
+record Holder(String name, Machine machine, boolean isSeen, Set<Address> addresses) {
+
+    /** What is known of its addresses, in words. */
+    String held() {
+        if (!isSeen) {
+            return "no login, so its addresses are not known";
+        }
+        return "its loopback holds " + (addresses.isEmpty()
+                ? "no service address"
+                : addresses.stream().map(Address::toString).collect(Collectors.joining(", ")));
+    }
+}

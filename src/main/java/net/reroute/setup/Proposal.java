@@ -85,11 +85,7 @@ final class Proposal {
         Address address = server.machine().address();
         String line = "  " + server.name() + ": {address: " + (address.v6() ? "\"" + address + "\"" : address) + login
                 + "}";
-        return server.isSeen()
-                ? List.of("  # its loopback holds " + (server.addresses().isEmpty()
-                        ? "no service address"
-                        : server.addresses().stream().map(Address::toString).collect(Collectors.joining(", "))), line)
-                : List.of("  # no login, so its addresses are not known", line);
+        return List.of("  # " + server.held(), line);
     }
 
     private List<String> service(ServiceEntry service) {

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +54,7 @@ public final class Setup {
     private final PrintStream out;
     private final Access access;
     private final Optional<String> dialect;
-    private final Map<RouterEntry, Map<Prefix, Route>> routes = new java.util.LinkedHashMap<>();
+    private final Map<RouterEntry, Map<Prefix, Route>> routes = new LinkedHashMap<>();
 
     /** @param home exists */
     public Setup(Path home, Request request, Questions questions, PrintStream out) {
@@ -162,10 +164,9 @@ public final class Setup {
             return new Holder(name, machine, false, Set.of());
         }
         try (Shell shell = Shell.open(access.login(machine, KeyLines.ED25519), STEP)) {
-            Set<Address> held = ServerSurvey.held(shell);
-            out.println("  " + machine + ": its loopback holds "
-                    + (held.isEmpty() ? "no service address" : text(held)));
-            return new Holder(name, machine, true, held);
+            Holder holder = new Holder(name, machine, true, ServerSurvey.held(shell));
+            out.println("  " + machine + ": " + holder.held());
+            return holder;
         } catch (SshException e) {
             throw new Incomplete(e.getMessage(), e);
         }
@@ -242,7 +243,7 @@ public final class Setup {
         return all;
     }
 
-    private static String text(java.util.Collection<Address> addresses) {
+    private static String text(Collection<Address> addresses) {
         return addresses.stream().map(Address::toString).collect(Collectors.joining(", "));
     }
 }
