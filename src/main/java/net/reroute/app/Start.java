@@ -32,7 +32,9 @@ final class Start {
 
     /** Commands that run in this process: they are about local files and processes. */
     private static final Set<String> LOCAL = Set.of("validate", "rehearse", "daemon", "switch", "completion",
-            "man");
+            "man", "convert");
+    /** Those of them that need no home. */
+    private static final Set<String> ANYWHERE = Set.of("completion", "man", "convert");
     private static final Set<String> HELP = Set.of("--help", "-h", "--version", "-V");
     private static final int REFUSED = 1;
     private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
@@ -71,7 +73,7 @@ final class Start {
                 return answer.getAsInt();
             }
         }
-        if (closed && !command.equals("completion") && !command.equals("man")) {
+        if (closed && !ANYWHERE.contains(command)) {
             return tell(args, denied(paths.home(), paths.home()), REFUSED);
         }
         if (!help && !command.equals("daemon")) {
@@ -83,7 +85,7 @@ final class Start {
         if (silent.isPresent()) {
             return tell(args, silent.get().closed(), ExitCodes.NO_DAEMON);
         }
-        if (!help && paths.isOfARehearsalThatIsOver() && !command.equals("validate")) {
+        if (!help && paths.isOfARehearsalThatIsOver() && !command.equals("validate") && !command.equals("convert")) {
             return tell(args, paths.home() + " belongs to a rehearsal, and that is over; nothing was done", REFUSED);
         }
         Natives.find(paths);

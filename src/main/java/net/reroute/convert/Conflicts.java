@@ -1,0 +1,146 @@
+package net.reroute.convert;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.reroute.convert.Claim.Use;
+import net.reroute.convert.Draft.Section;
+import net.reroute.core.Address;
+import net.reroute.core.Frontend.Balanced;
+
+/** Makes comments of entries that the inventory would refuse beside the others. The rules are those of its reader. */
+final class Conflicts {
+
+    private final Draft draft;
+    private final Machines machines;
+    private final Map<Entry, Claim> kept = new LinkedHashMap<>();
+    /** Where a switch listens, and the backends of that switch. */
+    private final Map<String, List<String>> switches = new HashMap<>();
+
+    Conflicts(Draft draft, Machines machines) {
+        this.draft = draft;
+        this.machines = machines;
+    }
+
+    void resolve() {
+        List<Entry> all = new ArrayList<>(draft.entries(Section.SERVICES));
+        all.addAll(draft.entries(Section.SWITCHES));
+        all.forEach(entry -> entry.claim().ifPresent(claim -> {
+            Optional<String> why = claim.use() == Use.SWITCH ? listening(claim) : serving(claim);
+            why.ifPresentOrElse(entry::off, () -> keep(entry, claim));
+        }));
+    }
+
+    private void keep(Entry entry, Claim claim) {
+        kept.put(entry, claim);
+        if (claim.use() == Use.SWITCH) {
+            switches.put(at(claim), ends(claim));
+        }
+    }
+
+    // ---- services --------------------------------------------------------------------------------------------------
+
+    private Optional<String> serving(Claim claim) {
+        return address(claim).or(() -> overlap(claim)).or(() -> inside(claim)).or(() -> family(claim))
+                .or(() -> marks(claim));
+    }
+
+    private static Optional<String> address(Claim claim) {
+        Address first = claim.prefix().network();
+        boolean good = claim.prefix().length() > 0 && first.nobodys().isEmpty() && !first.loopback()
+                && !first.linkLocal();
+        return good ? Optional.empty() : Optional.of(claim.prefix() + " is no address that clients can use");
+    }
+
+    private Optional<String> overlap(Claim claim) {
+        for (Map.Entry<Entry, Claim> other : kept.entrySet()) {
+            boolean apart = claim.isBalanced() && other.getValue().isBalanced()
+                    && claim.port() != other.getValue().port();
+            if (other.getValue().use() != Use.SWITCH && !apart && other.getValue().prefix().overlaps(claim.prefix())) {
+                return Optional.of("its address is that of " + other.getKey().name()
+                        + " already, and a service needs one of its own");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> inside(Claim claim) {
+        return machines.fixed().stream().filter(claim::holds).findFirst()
+                .map(a -> "a server or router has the address " + a + ", and a move would cut it off");
+    }
+
+    private Optional<String> family(Claim claim) {
+        boolean v6 = claim.prefix().network().v6();
+        return claim.use() == Use.ARP
+                ? Optional.empty()
+                : claim.servers().stream().filter(s -> machines.hop(s).map(Address::v6).orElse(v6) != v6).findFirst()
+                        .map(s -> "its address and that of " + s + " are of two families (IPv4 and IPv6)");
+    }
+
+    /** Rules of routing name a server by the last 24 bits of its next hop. */
+    private Optional<String> marks(Claim claim) {
+        Set<Long> marks = new HashSet<>();
+        boolean twice = claim.use() == Use.DIRECT && claim.servers().stream()
+                .flatMap(s -> machines.hop(s).stream()).anyMatch(h -> !marks.add(Balanced.mark(h)));
+        return twice
+                ? Optional.of("with 'forward: route', addresses of servers must differ in their last 24 bits")
+                : Optional.empty();
+    }
+
+    // ---- switches --------------------------------------------------------------------------------------------------
+
+    private static String at(Claim claim) {
+        return Claim.at(claim.prefix().network(), claim.port());
+    }
+
+    /** Backends with addresses in place of names. */
+    private List<String> ends(Claim claim) {
+        return claim.backends().stream().map(b -> Claim.at(machines.address(b.substring(0, b.lastIndexOf(':'))),
+                Integer.parseInt(b.substring(b.lastIndexOf(':') + 1)))).toList();
+    }
+
+    private Optional<String> listening(Claim claim) {
+        for (Map.Entry<Entry, Claim> other : kept.entrySet()) {
+            Claim there = other.getValue();
+            boolean same = there.use() == Use.SWITCH && there.port() == claim.port() && (claim.isAny() || there.isAny()
+                    || there.prefix().equals(claim.prefix()));
+            if (same) {
+                return Optional.of(other.getKey().name() + " listens at that port already");
+            }
+        }
+        return itself(claim);
+    }
+
+    private Optional<String> itself(Claim claim) {
+        List<String> ends = ends(claim);
+        boolean own = ends.contains(at(claim)) || claim.isAny() && claim.backends().stream()
+                .anyMatch(b -> b.endsWith(":" + claim.port())
+                        && machines.address(b.substring(0, b.lastIndexOf(':'))).loopback());
+        return own || leads(ends, at(claim))
+                ? Optional.of("one of its backends leads back to itself")
+                : Optional.empty();
+    }
+
+    /** True if a connection to one of these comes to that place, by way of other switches. */
+    private boolean leads(List<String> from, String to) {
+        Deque<String> open = new ArrayDeque<>(from);
+        Set<String> seen = new HashSet<>();
+        while (!open.isEmpty()) {
+            String at = open.pop();
+            if (at.equals(to)) {
+                return true;
+            }
+            if (seen.add(at)) {
+                open.addAll(switches.getOrDefault(at, List.of()));
+            }
+        }
+        return false;
+    }
+}
