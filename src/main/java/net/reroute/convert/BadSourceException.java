@@ -15,7 +15,7 @@ public final class BadSourceException extends Exception {
     }
 
     BadSourceException(Place place, String sentence) {
-        this(List.of(place + ": " + sentence));
+        this(List.of(place.whole() + ": " + sentence));
     }
 
     /** One for each mistake, safe to print. */

@@ -20,13 +20,18 @@ final class Conflicts {
 
     private final Draft draft;
     private final Machines machines;
+    /** Services that stay. */
     private final Map<Entry, Claim> kept = new LinkedHashMap<>();
+    /** Switches that stay, by their port: a switch looks at no others. */
+    private final Map<Integer, List<Entry>> listening = new HashMap<>();
+    private final List<Address> fixed;
     /** Where a switch listens, and the backends of that switch. */
     private final Map<String, List<String>> switches = new HashMap<>();
 
     Conflicts(Draft draft, Machines machines) {
         this.draft = draft;
         this.machines = machines;
+        this.fixed = machines.fixed();
     }
 
     void resolve() {
@@ -39,8 +44,10 @@ final class Conflicts {
     }
 
     private void keep(Entry entry, Claim claim) {
-        kept.put(entry, claim);
-        if (claim.use() == Use.SWITCH) {
+        if (claim.use() != Use.SWITCH) {
+            kept.put(entry, claim);
+        } else {
+            listening.computeIfAbsent(claim.port(), p -> new ArrayList<>()).add(entry);
             switches.put(at(claim), ends(claim));
         }
     }
@@ -63,7 +70,7 @@ final class Conflicts {
         for (Map.Entry<Entry, Claim> other : kept.entrySet()) {
             boolean apart = claim.isBalanced() && other.getValue().isBalanced()
                     && claim.port() != other.getValue().port();
-            if (other.getValue().use() != Use.SWITCH && !apart && other.getValue().prefix().overlaps(claim.prefix())) {
+            if (!apart && other.getValue().prefix().overlaps(claim.prefix())) {
                 return Optional.of("its address is that of " + other.getKey().name()
                         + " already, and a service needs one of its own");
             }
@@ -72,7 +79,7 @@ final class Conflicts {
     }
 
     private Optional<String> inside(Claim claim) {
-        return machines.fixed().stream().filter(claim::holds).findFirst()
+        return fixed.stream().filter(claim::holds).findFirst()
                 .map(a -> "a server or router has the address " + a + ", and a move would cut it off");
     }
 
@@ -107,12 +114,10 @@ final class Conflicts {
     }
 
     private Optional<String> listening(Claim claim) {
-        for (Map.Entry<Entry, Claim> other : kept.entrySet()) {
-            Claim there = other.getValue();
-            boolean same = there.use() == Use.SWITCH && there.port() == claim.port() && (claim.isAny() || there.isAny()
-                    || there.prefix().equals(claim.prefix()));
-            if (same) {
-                return Optional.of(other.getKey().name() + " listens at that port already");
+        for (Entry other : listening.getOrDefault(claim.port(), List.of())) {
+            Claim there = other.claim().orElseThrow();
+            if (claim.isAny() || there.isAny() || there.prefix().equals(claim.prefix())) {
+                return Optional.of(other.name() + " listens at that port already");
             }
         }
         return itself(claim);

@@ -92,7 +92,8 @@ final class Healthchecks {
         announced.computeIfAbsent(prefix, p -> new ArrayList<>());
         return services.computeIfAbsent(prefix, p -> making.draft()
                 .add(Section.SERVICES, name.isEmpty() ? "service-" + p.network() : name)
-                .set("prefix", Scalar.of(p.toString())).remark(Remark.note("the healthcheck " + Plain.text(name) + " ("
+                .set("prefix", Scalar.of(p.toString())).set("servers", "[]")
+                .remark(Remark.note("the healthcheck " + Plain.text(name) + " ("
                         + place + "): a route on the router, which the controller points at a server that is UP; no"
                         + " server speaks BGP any more")));
     }
@@ -117,8 +118,8 @@ final class Healthchecks {
             List<String> servers = new ArrayList<>(announced.get(prefix).stream()
                     .sorted(Comparator.comparingInt(Announced::metric)).map(Announced::server).distinct().toList());
             if (servers.size() == 1) {
-                servers.add(making.machines().server(new Host("another server that announces the same; convert its file"
-                        + " together with this one, and it is here", Optional.empty()), "server2",
+                servers.add(making.machines().server(new Host("another server that announces the same"
+                        + " (convert its file together with this one)", Optional.empty()), "server2",
                         prefix.network().v6()));
             } else {
                 entry.remark(Remark.note("the order of servers is that of their --up-metric"));

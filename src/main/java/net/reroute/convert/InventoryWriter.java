@@ -31,8 +31,8 @@ final class InventoryWriter {
     private void header(Draft draft, List<String> tools) {
         tools.forEach(t -> comment("", t));
         comment("", "");
-        comment("", "TO DO: marks what has to be filled in; addresses from 192.0.2.0/24 and the like are placeholders."
-                + " 'no counterpart' marks what the source had and this inventory has not.");
+        comment("", "A comment that begins with TO DO says what has to be filled in; addresses from 192.0.2.0/24 and"
+                + " the like are placeholders. 'no counterpart' names what the source has and this inventory has not.");
         comment("", "Next, type: reroute validate (mistakes), then reroute doctor (logs in everywhere, changes"
                 + " nothing), then reroute plan (what it would do).");
         draft.general().forEach(r -> remark("", r));

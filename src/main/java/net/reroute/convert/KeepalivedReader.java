@@ -30,10 +30,11 @@ final class KeepalivedReader implements FormatReader {
         KeepalivedVirtual virtual = new KeepalivedVirtual(making, groups);
         top.takeAll("virtual_server").forEach(virtual::add);
         virtual.unusedGroups().forEach(g -> making.draft().remark(Section.SERVICES, KeepalivedReasons.without(g)));
-        String router = globals.stream().map(g -> g.value("router_id")).filter(r -> !r.isEmpty()).findFirst()
+        List<Statement> instances = top.takeAll("vrrp_instance");
+        String router = instances.isEmpty() ? "" : globals.stream().map(g -> g.value("router_id")).filter(r -> !r.isEmpty()).findFirst()
                 .orElse("node1");
         KeepalivedVrrp vrrp = new KeepalivedVrrp(making, router);
-        top.takeAll("vrrp_instance").forEach(vrrp::add);
+        instances.forEach(vrrp::add);
         globals.forEach(g -> new KeepalivedMail(making.draft()).add(g));
         top.rest().forEach(this::untold);
     }

@@ -15,20 +15,14 @@ import net.reroute.core.Address;
 /** Servers and routers of a draft. Those whose address the source does not hold get a placeholder in the end. */
 final class Machines {
 
-    /** Networks for documentation (RFC 5737, RFC 3849, RFC 9637), then for benchmarks (RFC 2544): nobody's machines are there. */
-    private static final List<String> NETWORKS = List.of("192.0.2.", "198.51.100.", "203.0.113.");
-    private static final String NETWORK6 = "2001:db8::";
-    private static final String NETWORK7 = "3fff::";
-    private static final int LAST = 255;
-    private static final int MOST = 60_000;
+    /** Keeps the place of the key until the address is known. */
+    private static final String NOWHERE = "";
 
     private final Draft draft;
     private final Map<String, Entry> servers = new HashMap<>();
     private final Map<String, Address> addresses = new LinkedHashMap<>();
     private final Map<String, Address> hops = new LinkedHashMap<>();
     private final Map<Entry, Boolean> unplaced = new LinkedHashMap<>();
-
-    private int next = 1;
 
     Machines(Draft draft) {
         this.draft = draft;
@@ -47,7 +41,7 @@ final class Machines {
 
     private Entry made(Host host, String wish, boolean v6) {
         String name = Address.tryParse(wish).isPresent() || wish.isBlank() ? "server-" + wish : wish;
-        Entry entry = draft.add(Section.SERVERS, name);
+        Entry entry = draft.add(Section.SERVERS, name).set("address", NOWHERE);
         host.address().ifPresentOrElse(a -> at(entry, a), () -> {
             unplaced.put(entry, v6);
             entry.remark(Remark.toDo("the address of " + Plain.text(host.text())
@@ -78,7 +72,8 @@ final class Machines {
 
     /** A router. Its address is filled in by the admin if the source does not hold it. */
     Entry router(Host host, String wish) {
-        Entry entry = draft.add(Section.ROUTERS, wish).set("dialect", "linux");
+        Entry entry = draft.add(Section.ROUTERS, wish).set("dialect", "linux")
+                .set("address", NOWHERE);
         host.address().ifPresentOrElse(a -> at(entry, a), () -> unplaced.put(entry, false));
         return entry.set("user", "root").set("agent", "true");
     }
@@ -88,8 +83,16 @@ final class Machines {
     /** Fills in placeholders that are in nobody's way, and leaves out next hops that two would have. */
     void place() {
         draft.entries(Section.ROUTERS).forEach(this::apart);
-        unplaced.forEach((entry, v6) -> at(entry, free(v6)));
+        Set<Address> used = new HashSet<>(addresses.values());
+        used.addAll(hops.values());
+        Placeholders placeholders = new Placeholders(used, claims());
+        unplaced.forEach((entry, v6) -> at(entry, placeholders.next(v6)));
         hops.forEach(this::hop);
+    }
+
+    private List<Claim> claims() {
+        return List.of(Section.SERVICES, Section.SWITCHES).stream().flatMap(s -> draft.entries(s).stream())
+                .flatMap(e -> e.claim().stream()).toList();
     }
 
     /** The inventory refuses a router that is a server, too. */
@@ -102,35 +105,6 @@ final class Machines {
             unplaced.put(router, own.v6());
             router.remark(Remark.toDo("another address of the router: " + own + " is that of a server"));
         }
-    }
-
-    /** One that no entry needs; if there is none, one that no machine has, and the entry is refused later. */
-    private Address free(boolean v6) {
-        List<Address> unused = new ArrayList<>();
-        for (; next < MOST; next++) {
-            Address candidate = Address.parse(v6 ? NETWORK6 + Integer.toHexString(next) : v4(next));
-            if (isFree(candidate)) {
-                next++;
-                return candidate;
-            }
-            unused.add(candidate);
-        }
-        next = 1;
-        return unused.stream().filter(a -> !addresses.containsValue(a)).findFirst()
-                .orElseGet(() -> Address.parse(NETWORK7 + Integer.toHexString(addresses.size())));
-    }
-
-    private static String v4(int number) {
-        int network = number / LAST;
-        return network < NETWORKS.size()
-                ? NETWORKS.get(network) + number % LAST
-                : "198.18." + network % 256 + "." + number % LAST;
-    }
-
-    private boolean isFree(Address candidate) {
-        boolean claimed = List.of(Section.SERVICES, Section.SWITCHES).stream().flatMap(s -> draft.entries(s).stream())
-                .flatMap(e -> e.claim().stream()).anyMatch(c -> !c.isAny() && c.holds(candidate));
-        return !claimed && !addresses.containsValue(candidate) && !hops.containsValue(candidate);
     }
 
     private void hop(String server, Address hop) {

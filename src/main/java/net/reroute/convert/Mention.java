@@ -20,12 +20,14 @@ final class Mention {
 
     /** A statement and its place, as in "quorum 2 (keepalived.conf:15)"; of a block the keywords in it, too. */
     static String of(Statement statement) {
-        String inside = statement.block().map(b -> " {" + keys(b) + "}").orElse("");
+        String inside = isSecret(statement.words())
+                ? ""
+                : statement.block().map(b -> " {" + keys(b) + "}").orElse("");
         return words(statement.words()) + inside + " (" + statement.place() + ")";
     }
 
     private static String keys(List<Statement> block) {
-        List<String> keys = block.stream().map(s -> words(List.of(s.key()))).distinct().toList();
+        List<String> keys = block.stream().map(s -> words(List.of(s.key())).replace(" " + LEFT_OUT, "")).distinct().toList();
         int more = keys.size() - MOST_KEYS;
         return keys.stream().limit(MOST_KEYS).collect(Collectors.joining(", "))
                 + (more > 0 ? " and " + more + " more" : "");

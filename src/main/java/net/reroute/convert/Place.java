@@ -8,9 +8,14 @@ package net.reroute.convert;
  */
 record Place(String file, int line) {
 
-    /** As messages show it: the last part of the file's name, and the line. */
+    /** As comments show it: the last part of the file's name, and the line. */
     @Override
     public String toString() {
+        return Plain.text(file.substring(file.lastIndexOf('/') + 1)) + ":" + line;
+    }
+
+    /** As messages show it. */
+    String whole() {
         return Plain.text(file) + ":" + line;
     }
 }

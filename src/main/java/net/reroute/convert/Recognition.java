@@ -9,7 +9,8 @@ import java.util.Set;
 final class Recognition {
 
     private static final Set<String> KEEPALIVED = Set.of("vrrp_instance", "vrrp_script", "vrrp_sync_group",
-            "virtual_server", "virtual_server_group", "global_defs", "real_server", "virtual_ipaddress");
+            "virtual_server", "virtual_server_group", "global_defs", "real_server", "virtual_ipaddress",
+            "include", "includea", "includer", "bfd_instance", "static_ipaddress");
     private static final Set<String> HAPROXY = Set.of("frontend", "backend", "listen", "defaults");
     private static final Set<String> OPTIONS = Set.of("command", "cmd", "ip", "interval", "fast-interval", "rise",
             "fall", "withdraw-on-down", "up-metric", "down-metric");
@@ -38,7 +39,7 @@ final class Recognition {
         count(hits, Kind.KEEPALIVED, KEEPALIVED.contains(first));
         count(hits, Kind.HAPROXY, HAPROXY.contains(first) && (more || first.equals("defaults")) && !line.endsWith("{"));
         count(hits, Kind.LDIRECTORD, line.matches("(virtual|real6?|virtual6)\\s*=.*"));
-        count(hits, Kind.EXABGP, line.contains("healthcheck") && line.contains("--")
+        count(hits, Kind.EXABGP, line.contains("healthcheck") && (line.contains("--") || line.contains("exabgp"))
                 || line.matches("(process|neighbor)\\s+\\S+\\s*\\{.*"));
         count(hits, Kind.EXABGP, OPTIONS.contains(first) && line.matches("[a-z-]+(\\s*=.*)?"));
     }
@@ -54,7 +55,7 @@ final class Recognition {
         boolean continued = line.endsWith("\\");
         List<String> words = List.of((continued ? line.substring(0, line.length() - 1) : line).strip().split("\\s+"));
         boolean plain = words.stream().noneMatch(w -> w.matches(".*[={};\"].*"));
-        boolean resource = words.stream().skip(1)
+        boolean resource = words.stream()
                 .anyMatch(w -> w.contains("::") || w.matches("\\d+\\.\\d+\\.\\d+\\.\\d+(/.*)?"));
         return plain && (resource || continued);
     }

@@ -1,7 +1,6 @@
 package net.reroute.convert;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import net.reroute.core.Durations;
 
@@ -18,11 +17,20 @@ record Timers(Duration every, Duration fast, Duration timeout, int rise, int fal
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final int MOST = 9999;
 
-    /** These timers within the limits of the inventory; where one had to change, a note says so. */
+    /**
+     * These timers within the limits of the inventory; where one had to change, a note says so. A deadline is kept, since
+     * a shorter one would fail servers that are slow.
+     */
     Timers fitted(List<Remark> notes) {
-        Duration e = within("every", every, LONGEST, notes);
-        return new Timers(e, within("fast", fast, e, notes), within("timeout", timeout, e, notes),
-                counted("rise", rise, notes), counted("fall", fall, notes));
+        Duration deadline = within("timeout", timeout, LONGEST, notes);
+        Duration interval = within("every", every, LONGEST, notes);
+        if (deadline.compareTo(interval) > 0) {
+            notes.add(Remark.note("'every' is " + Durations.text(deadline) + " here, " + Durations.text(interval)
+                    + " in the source: it is never shorter than 'timeout'"));
+            interval = deadline;
+        }
+        return new Timers(interval, within("fast", fast, interval, notes), deadline, counted("rise", rise, notes),
+                counted("fall", fall, notes));
     }
 
     private static Duration within(String key, Duration wish, Duration most, List<Remark> notes) {
@@ -65,9 +73,5 @@ record Timers(Duration every, Duration fast, Duration timeout, int rise, int fal
     /** A duration without loss: in whole seconds, or in milliseconds. */
     static String yaml(Duration time) {
         return time.toMillisPart() == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
-    }
-
-    static List<Remark> none() {
-        return new ArrayList<>();
     }
 }
