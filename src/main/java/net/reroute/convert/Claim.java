@@ -32,6 +32,10 @@ record Claim(Use use, Prefix prefix, int port, List<String> servers, List<String
         return prefix.network().bits().signum() == 0;
     }
 
+    boolean isHost() {
+        return prefix.length() == prefix.network().width();
+    }
+
     boolean holds(Address address) {
         return prefix.contains(address);
     }

@@ -6,10 +6,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.reroute.convert.Claim.Use;
 import net.reroute.convert.Draft.Section;
 import net.reroute.core.Address;
@@ -20,18 +22,19 @@ final class Conflicts {
 
     private final Draft draft;
     private final Machines machines;
-    /** Services that stay. */
-    private final Map<Entry, Claim> kept = new LinkedHashMap<>();
-    /** Switches that stay, by their port: a switch looks at no others. */
-    private final Map<Integer, List<Entry>> listening = new HashMap<>();
-    private final List<Address> fixed;
+    /** Services that stay: those of one address by it, and the others. */
+    private final Map<Address, List<Entry>> hosts = new LinkedHashMap<>();
+    private final List<Entry> wide = new ArrayList<>();
+    /** Switches that stay, by where they listen; by port those that listen first there, and at any address. */
+    private final Map<String, Entry> listening = new HashMap<>();
+    private final Set<Address> fixed;
     /** Where a switch listens, and the backends of that switch. */
     private final Map<String, List<String>> switches = new HashMap<>();
 
     Conflicts(Draft draft, Machines machines) {
         this.draft = draft;
         this.machines = machines;
-        this.fixed = machines.fixed();
+        this.fixed = new LinkedHashSet<>(machines.fixed());
     }
 
     void resolve() {
@@ -44,11 +47,17 @@ final class Conflicts {
     }
 
     private void keep(Entry entry, Claim claim) {
-        if (claim.use() != Use.SWITCH) {
-            kept.put(entry, claim);
-        } else {
-            listening.computeIfAbsent(claim.port(), p -> new ArrayList<>()).add(entry);
+        if (claim.use() == Use.SWITCH) {
+            listening.put(at(claim), entry);
+            listening.putIfAbsent("first " + claim.port(), entry);
+            if (claim.isAny()) {
+                listening.put("any " + claim.port(), entry);
+            }
             switches.put(at(claim), ends(claim));
+        } else if (claim.isHost()) {
+            hosts.computeIfAbsent(claim.prefix().network(), a -> new ArrayList<>()).add(entry);
+        } else {
+            wide.add(entry);
         }
     }
 
@@ -67,20 +76,32 @@ final class Conflicts {
     }
 
     private Optional<String> overlap(Claim claim) {
-        for (Map.Entry<Entry, Claim> other : kept.entrySet()) {
-            boolean apart = claim.isBalanced() && other.getValue().isBalanced()
-                    && claim.port() != other.getValue().port();
-            if (!apart && other.getValue().prefix().overlaps(claim.prefix())) {
-                return Optional.of("its address is that of " + other.getKey().name()
+        for (Entry other : near(claim)) {
+            Claim there = other.claim().orElseThrow();
+            boolean apart = claim.isBalanced() && there.isBalanced() && claim.port() != there.port();
+            if (!apart && there.prefix().overlaps(claim.prefix())) {
+                return Optional.of("its address is that of " + other.name()
                         + " already, and a service needs one of its own");
             }
         }
         return Optional.empty();
     }
 
+    /** Services that may overlap it: a file may have tens of thousands, nearly all of one address. */
+    private List<Entry> near(Claim claim) {
+        if (!claim.isHost()) {
+            return Stream.concat(hosts.values().stream().flatMap(List::stream), wide.stream()).toList();
+        }
+        List<Entry> near = new ArrayList<>(wide);
+        near.addAll(hosts.getOrDefault(claim.prefix().network(), List.of()));
+        return near;
+    }
+
     private Optional<String> inside(Claim claim) {
-        return fixed.stream().filter(claim::holds).findFirst()
-                .map(a -> "a server or router has the address " + a + ", and a move would cut it off");
+        Optional<Address> found = claim.isHost()
+                ? Optional.of(claim.prefix().network()).filter(fixed::contains)
+                : fixed.stream().filter(claim::holds).findFirst();
+        return found.map(a -> "a server or router has the address " + a + ", and a move would cut it off");
     }
 
     private Optional<String> family(Claim claim) {
@@ -114,11 +135,11 @@ final class Conflicts {
     }
 
     private Optional<String> listening(Claim claim) {
-        for (Entry other : listening.getOrDefault(claim.port(), List.of())) {
-            Claim there = other.claim().orElseThrow();
-            if (claim.isAny() || there.isAny() || there.prefix().equals(claim.prefix())) {
-                return Optional.of(other.name() + " listens at that port already");
-            }
+        Optional<Entry> other = Stream
+                .of(at(claim), "any " + claim.port(), claim.isAny() ? "first " + claim.port() : "")
+                .flatMap(key -> Stream.ofNullable(listening.get(key))).findFirst();
+        if (other.isPresent()) {
+            return other.map(o -> o.name() + " listens at that port already");
         }
         return itself(claim);
     }

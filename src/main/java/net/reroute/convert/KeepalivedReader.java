@@ -31,8 +31,10 @@ final class KeepalivedReader implements FormatReader {
         top.takeAll("virtual_server").forEach(virtual::add);
         virtual.unusedGroups().forEach(g -> making.draft().remark(Section.SERVICES, KeepalivedReasons.without(g)));
         List<Statement> instances = top.takeAll("vrrp_instance");
-        String router = instances.isEmpty() ? "" : globals.stream().map(g -> g.value("router_id")).filter(r -> !r.isEmpty()).findFirst()
-                .orElse("node1");
+        String router = instances.isEmpty()
+                ? ""
+                : globals.stream().map(g -> g.value("router_id")).filter(r -> !r.isEmpty()).findFirst()
+                        .orElse("node1");
         KeepalivedVrrp vrrp = new KeepalivedVrrp(making, router);
         instances.forEach(vrrp::add);
         globals.forEach(g -> new KeepalivedMail(making.draft()).add(g));

@@ -27,7 +27,8 @@ final class Mention {
     }
 
     private static String keys(List<Statement> block) {
-        List<String> keys = block.stream().map(s -> words(List.of(s.key())).replace(" " + LEFT_OUT, "")).distinct().toList();
+        List<String> keys = block.stream().map(s -> words(List.of(s.key())).replace(" " + LEFT_OUT, "")).distinct()
+                .toList();
         int more = keys.size() - MOST_KEYS;
         return keys.stream().limit(MOST_KEYS).collect(Collectors.joining(", "))
                 + (more > 0 ? " and " + more + " more" : "");

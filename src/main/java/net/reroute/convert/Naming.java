@@ -1,6 +1,8 @@
 package net.reroute.convert;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import net.reroute.core.Names;
 
@@ -11,6 +13,9 @@ final class Naming {
 
     private final Set<String> taken = new HashSet<>(Set.of("lan"));
 
+    /** The next number for a name that is taken. */
+    private final Map<String, Integer> numbers = new HashMap<>();
+
     /**
      * A name as close to the wish as the rules permit.
      *
@@ -19,8 +24,9 @@ final class Naming {
     String name(String wish) {
         String legal = legal(wish);
         String name = legal;
-        for (int i = 2; Names.complaint(name).isPresent() || taken.contains(name); i++) {
+        for (int i = numbers.getOrDefault(legal, 2); Names.complaint(name).isPresent() || taken.contains(name); i++) {
             name = legal + "-" + i;
+            numbers.put(legal, i + 1);
         }
         taken.add(name);
         return name;

@@ -26,7 +26,7 @@ final class Damage {
     }
 
     private static String once(String text, Random random) {
-        List<String> lines = new ArrayList<>(List.of(text.split("\n")));
+        List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
         int line = random.nextInt(lines.size());
         int at = random.nextInt(Math.max(1, text.length()));
         switch (random.nextInt(6)) {
