@@ -92,7 +92,7 @@ final class ExabgpReader implements FormatReader {
         router.remark(Remark.toDo("the kind of this router ('dialect') and the login: 'linux' with an agent is a"
                 + " placeholder. It is " + Mention.words(neighbor.words()) + " (" + neighbor.place() + ")"));
         block.rest().forEach(s -> router.remark(Remark.without(Mention.of(s))));
-        healthchecks.hasRouter();
+        healthchecks.router(router.name());
         return local;
     }
 

@@ -25,15 +25,16 @@ final class Healthchecks {
     private final Making making;
     private final Map<Prefix, Entry> services = new LinkedHashMap<>();
     private final Map<Prefix, List<Announced>> announced = new LinkedHashMap<>();
-    private boolean routed;
+    private final List<String> routers = new ArrayList<>();
     private int placeholders = FIRST;
 
     Healthchecks(Making making) {
         this.making = making;
     }
 
-    void hasRouter() {
-        routed = true;
+    /** Adds a router that servers announce to. */
+    void router(String name) {
+        routers.add(name);
     }
 
     /**
@@ -114,6 +115,11 @@ final class Healthchecks {
 
     /** Gives each service its servers, the most preferred first. */
     void finish() {
+        if (routers.isEmpty() && !services.isEmpty()) {
+            routers.add(making.machines().router(new Host("the router", Optional.empty()), "router1")
+                    .remark(Remark.toDo("the router that the servers announce to: its dialect, address and login"))
+                    .name());
+        }
         services.forEach((prefix, entry) -> {
             List<String> servers = new ArrayList<>(announced.get(prefix).stream()
                     .sorted(Comparator.comparingInt(Announced::metric)).map(Announced::server).distinct().toList());
@@ -124,12 +130,8 @@ final class Healthchecks {
             } else {
                 entry.remark(Remark.note("the order of servers is that of their --up-metric"));
             }
-            entry.set("servers", Scalar.list(servers));
+            entry.set("servers", Scalar.list(servers)).set("routers", Scalar.list(routers));
             entry.claim(Claim.service(Use.ROUTE, prefix, 0, servers));
         });
-        if (!routed && !services.isEmpty()) {
-            making.machines().router(new Host("the router", Optional.empty()), "router1").remark(Remark.toDo("the"
-                    + " router that the servers announce to: its dialect, address and login"));
-        }
     }
 }

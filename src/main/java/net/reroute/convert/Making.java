@@ -12,6 +12,7 @@ record Making(Draft draft, Machines machines, Checks checks, Spreading spreading
 
     /** Resolves what can be resolved only when everything was read. */
     void end() {
+        spreading.finish();
         machines.place();
         new Conflicts(draft, machines).resolve();
     }

@@ -26,7 +26,8 @@ final class Spreading {
     private final Draft draft;
     private final Machines machines;
     private final CommonChecks checks;
-    private boolean routed;
+    private final List<Entry> balanced = new ArrayList<>();
+    private Optional<Entry> director = Optional.empty();
 
     Spreading(Draft draft, Machines machines, CommonChecks checks) {
         this.checks = checks;
@@ -99,6 +100,7 @@ final class Spreading {
         }
         tunnels(what, entry);
         director();
+        balanced.add(entry);
         return entry.claim(Claim.service(direct ? Use.DIRECT : Use.NAT, host(place), place.port(),
                 List.copyOf(weights.keySet())));
     }
@@ -116,12 +118,18 @@ final class Spreading {
     }
 
     private void director() {
-        if (!routed) {
-            machines.router(new Host("the director", Optional.empty()), "router1").remark(Remark.toDo("the"
-                    + " address and login of the machine that forwards to the servers: Linux with nftables 1.0 or"
-                    + " later; one entry for each, if there are several"));
-            routed = true;
+        if (director.isEmpty()) {
+            director = Optional.of(machines.router(new Host("the director", Optional.empty()), "router1")
+                    .remark(Remark.toDo("the address and login of the machine that forwards to the servers: Linux with"
+                            + " nftables 1.0 or later; one entry for each, if there are several")));
         }
+    }
+
+    /** Names the router of each virtual server if there are others, of other sources. */
+    void finish() {
+        boolean others = draft.entries(Section.ROUTERS).size() > 1;
+        director.filter(d -> others).ifPresent(d -> balanced.forEach(e -> e.set("routers",
+                Scalar.list(List.of(d.name())))));
     }
 
     static Prefix host(Listen place) {

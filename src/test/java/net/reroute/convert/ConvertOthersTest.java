@@ -137,6 +137,8 @@ class ConvertOthersTest {
     void severalKindsBecomeOneInventory() {
         Conversion conversion = Conversion.of(home, Samples.ALL.toArray(String[]::new));
         assertThat(conversion.inventory().services()).hasSizeGreaterThan(6);
+        assertThat(conversion.inventory().services().get("web").routers()).containsExactly("router-172.16.9.1");
+        assertThat(conversion.inventory().services().get("vs-10.7.0.80-80").routers()).containsExactly("router1");
         assertThat(conversion.inventory().switches()).isNotEmpty();
     }
 
