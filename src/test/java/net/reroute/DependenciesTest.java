@@ -20,7 +20,7 @@ class DependenciesTest {
     /** What only tests are made with. */
     private static final Pattern FOR_TESTS = Pattern
             .compile(
-                    "(junit|assertj|opentest4j|apiguardian|byte-buddy|jspecify|open-test|maven-|surefire|univocity"
+                    "(junit|assertj|commonmark|opentest4j|apiguardian|byte-buddy|jspecify|open-test|maven-|surefire|univocity"
                             + "|selenium|guava|failureaccess|listenablefuture|opentelemetry|auto-|error_prone|jcommander|j2objc|annotations).*");
 
     private static Map<String, String> onThePath() {

@@ -34,7 +34,7 @@ class LayersTest {
             List.of("health"), List.of("cluster"),
             List.of("inventory", "check", "redirect.route", "redirect.arp", "redirect.dns", "redirect.tcp",
                     "redirect.balance", "redirect.bgp", "redirect.flows", "journal",
-                    "notify",
+                    "notify", "convert",
                     "simulation"),
             List.of("redirect.nft"),
             List.of("redirect.route.linux", "redirect.route.cli", "command"), List.of("redirect.route.router"),

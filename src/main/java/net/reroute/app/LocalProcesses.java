@@ -27,6 +27,11 @@ record LocalProcesses(Paths paths) implements Processes {
     }
 
     @Override
+    public void readsFilesOfCaller() {
+        // This process has the rights of its caller, or fewer.
+    }
+
+    @Override
     public void daemon() throws RequestRefusedException, BadInventoryException, IOException {
         Daemon.run(paths, Environment.REAL, daemon -> {
         });

@@ -24,6 +24,11 @@ final class NoProcesses implements Processes {
     }
 
     @Override
+    public void readsFilesOfCaller() throws RequestRefusedException {
+        throw new RequestRefusedException("files are converted by a process of their own");
+    }
+
+    @Override
     public void daemon() throws RequestRefusedException {
         throw new RequestRefusedException("a daemon is running already on this state folder");
     }

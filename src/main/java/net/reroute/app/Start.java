@@ -31,8 +31,12 @@ import net.reroute.ssh.Permissions;
 final class Start {
 
     /** Commands that run in this process: they are about local files and processes. */
-    private static final Set<String> LOCAL = Set.of("validate", "init", "rehearse", "daemon", "switch",
-            "completion", "man");
+    private static final Set<String> LOCAL = Set.of("validate", "init", "convert", "rehearse", "daemon",
+            "switch", "completion", "man");
+    /** Those of them that need no home. */
+    private static final Set<String> ANYWHERE = Set.of("completion", "man", "convert");
+    /** Those that remain the user that typed them: the daemon, and what reads and writes files of that user. */
+    private static final Set<String> AS_CALLED = Set.of("daemon", "init", "convert");
     private static final Set<String> HELP = Set.of("--help", "-h", "--version", "-V");
     private static final int REFUSED = 1;
     private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
@@ -78,10 +82,10 @@ final class Start {
                 return answer.getAsInt();
             }
         }
-        if (closed && !command.equals("completion") && !command.equals("man")) {
+        if (closed && !ANYWHERE.contains(command)) {
             return tell(args, denied(paths.home(), paths.home()), REFUSED);
         }
-        if (!help && !command.equals("daemon") && !command.equals("init")) {
+        if (!help && !AS_CALLED.contains(command)) {
             Caller.become(paths); // before a file of its owner is opened
         }
         Optional<SilentDaemon> silent = !help && command.equals("status")
@@ -90,7 +94,7 @@ final class Start {
         if (silent.isPresent()) {
             return tell(args, silent.get().closed(), ExitCodes.NO_DAEMON);
         }
-        if (!help && paths.isOfARehearsalThatIsOver() && !command.equals("validate")) {
+        if (!help && paths.isOfARehearsalThatIsOver() && !command.equals("validate") && !command.equals("convert")) {
             return tell(args, paths.home() + " belongs to a rehearsal, and that is over; nothing was done", REFUSED);
         }
         Natives.find(paths);

@@ -29,7 +29,7 @@ public final class Cli {
                 new ModeCommands.Reload(), new ModeCommands.Daemon(), new PlaybookCommands.Play(),
                 new ReadCommands.Jobs(), new PlaybookCommands.Drill(), new ReadCommands.Doctor(),
                 new ModeCommands.Rehearse(), new ModeCommands.Switch(), new ReadCommands.Recording(),
-                new InitCommand(), new Generated.Completion(),
+                new InitCommand(), new ConvertCommand(), new Generated.Completion(),
                 new Generated.InventoryNames(), new Generated.Man())
                 .forEach(c -> line.addSubcommand(c.with(operations, processes, console)));
         line.addSubcommand(DnsCommands.all(operations, processes, console));

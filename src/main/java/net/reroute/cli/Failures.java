@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import net.reroute.convert.BadSourceException;
 import net.reroute.core.Names;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.inventory.BadInventoryException;
@@ -67,6 +68,7 @@ public final class Failures {
         return switch (e) {
             case BadInventoryException bad -> tell(bad.problems().stream().map(Object::toString).toList(), true,
                     ExitCodes.USAGE);
+            case BadSourceException bad -> tell(bad.sentences(), true, ExitCodes.USAGE);
             case UnknownNameException unknown -> usage(unknown.getMessage());
             case RequestRefusedException refusal -> tell(List.of(refusal.getMessage()), ExitCodes.REFUSED);
             case RedirectException device -> tell(List.of(device.getMessage()),

@@ -43,6 +43,13 @@ public interface Processes {
     /** Runs one TCP switch of the inventory until it is stopped. */
     void runSwitch(String name, Console console) throws RequestRefusedException, BadInventoryException, IOException;
 
+    /**
+     * Returns if files may be read and written as the caller names them.
+     *
+     * @throws RequestRefusedException in a daemon, whose rights are not those of the caller
+     */
+    void readsFilesOfCaller() throws RequestRefusedException;
+
     /** Runs the daemon until it is stopped. */
     void daemon() throws RequestRefusedException, BadInventoryException, IOException;
 }

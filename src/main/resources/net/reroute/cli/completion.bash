@@ -24,7 +24,7 @@ _reroute() {
     done
     command=${plain[0]-}
     case $before in
-    --home|--state) COMPREPLY=($(compgen -d -- "$word")); return ;;
+    --home|--state|--to) COMPREPLY=($(compgen -d -- "$word")); return ;;
     --if-down|--server|--kill) known=$(_reroute_names servers) ;;
     --kind) known="moved not-moved down up suspect flapping wish drift missing takeover play" ;;
     --log-format) known="text journal json" ;;
@@ -39,7 +39,7 @@ _reroute() {
             known="@COMMANDS@ $(_reroute_names services)"
         else
             case $command in
-@OPERANDS@            validate) COMPREPLY=($(compgen -f -- "$word")); return ;;
+@OPERANDS@            validate|convert) COMPREPLY=($(compgen -f -- "$word")); return ;;
             dns) known=zone ;;
             token) known="add revoke" ;;
             help) known="@COMMANDS@" ;;

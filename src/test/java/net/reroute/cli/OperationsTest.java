@@ -43,8 +43,9 @@ class OperationsTest {
             Map.entry("drill", "drill host1 --shadow"), Map.entry("lastDrill", "drill host1 --report"),
             Map.entry("drills", "drill"));
 
-    /** Processes, and what is made from the commands themselves. */
-    private static final Set<String> NO_OPERATION = Set.of("daemon", "init", "rehearse", "switch", "completion", "man");
+    /** Processes, what reads files of the caller alone, and what is made from the commands themselves. */
+    private static final Set<String> NO_OPERATION = Set.of("daemon", "init", "rehearse", "switch", "completion", "man",
+            "convert");
 
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
