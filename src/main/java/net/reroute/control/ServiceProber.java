@@ -37,6 +37,8 @@ import org.slf4j.LoggerFactory;
 public final class ServiceProber implements Prober {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Names the reason in place of a way. */
+    private static final String UNREAD = "unread";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int AT_ONCE = 64;
     private static final long LEAST_NANOS = 1_000_000_000L;
@@ -130,8 +132,8 @@ public final class ServiceProber implements Prober {
 
     private static Optional<String> notThrough(Service service, JsonNode way, Set<Address> router) {
         Address address = service.address();
-        if (way == null) {
-            return Optional.of("this machine knows no way to " + address);
+        if (way == null || way.has(UNREAD)) {
+            return Optional.of(way == null ? "this machine knows no way to " + address : way.get(UNREAD).asText());
         }
         String cache = way.path("cache").toString();
         String gateway = way.path("gateway").asText("");
@@ -149,6 +151,15 @@ public final class ServiceProber implements Prober {
 
     /** This machine's own routes to the services, read by one process for each address family. */
     private static Map<Address, JsonNode> ways(Collection<Service> services) {
+        try {
+            return read(services);
+        } catch (IOException e) {
+            LOG.warn("this machine's own ways are not known, so nothing is probed: {}", e.getMessage());
+            return unread(services, e);
+        }
+    }
+
+    private static Map<Address, JsonNode> read(Collection<Service> services) throws IOException {
         Map<Address, JsonNode> ways = new HashMap<>();
         for (String family : List.of("-4", "-6")) {
             String lines = services.stream().map(Service::address).filter(a -> a.v6() == family.equals("-6"))
@@ -160,21 +171,24 @@ public final class ServiceProber implements Prober {
         return ways;
     }
 
-    private static void read(String family, String lines, Map<Address, JsonNode> into) {
-        try {
-            Process process = new ProcessBuilder(List.of("ip", family, "-j", "-force", "-batch", "-"))
-                    .redirectError(ProcessBuilder.Redirect.DISCARD).start();
-            try (Deadline deadline = Deadline.closes(process::destroyForcibly, PATIENCE)) {
-                Thread.ofVirtual().start(() -> feed(process, lines));
-                String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                LOG.debug("{} ms left", deadline.leftMillis());
-                for (String line : text.split("\n")) {
-                    JsonNode way = JSON.readTree(line).path(0);
-                    into.put(Address.parse(way.path("dst").asText()), way);
-                }
+    /** Each service has the reason why its way is not known. */
+    private static Map<Address, JsonNode> unread(Collection<Service> services, IOException e) {
+        JsonNode why = JSON.createObjectNode().put(UNREAD,
+                "this machine's own routes could not be read (" + e.getMessage() + "); install iproute2");
+        return services.stream().map(Service::address).distinct().collect(Collectors.toMap(a -> a, a -> why));
+    }
+
+    private static void read(String family, String lines, Map<Address, JsonNode> into) throws IOException {
+        Process process = new ProcessBuilder(List.of("ip", family, "-j", "-force", "-batch", "-"))
+                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        try (Deadline deadline = Deadline.closes(process::destroyForcibly, PATIENCE)) {
+            Thread.ofVirtual().start(() -> feed(process, lines));
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            LOG.debug("{} ms left", deadline.leftMillis());
+            for (String line : text.split("\n")) {
+                JsonNode way = JSON.readTree(line).path(0);
+                Address.tryParse(way.path("dst").asText()).ifPresent(a -> into.put(a, way));
             }
-        } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("this machine's own ways are not known, so nothing is probed: {}", e.getMessage());
         }
     }
 
