@@ -87,7 +87,7 @@ final class ControllerRuntime implements AutoCloseable {
                         from.leadership().fence())::open,
                 ControllerRuntime::later,
                 () -> may(from, monitor.inventory()), from.background().playbooks(),
-                from.leadership().fence());
+                from.leadership().fence(), !environment.practice());
         ControllerRuntime runtime = new ControllerRuntime(checks, monitor, new Controller(parts, from.scope()),
                 new HealthEvents(monitor::inventory, audit, audit.state().health(),
                         from.background().certificates()),

@@ -67,8 +67,8 @@ final class Rehearse {
             Inventory real = InventoryReader.forPractice(reference ? stage : paths.home());
             if (Rehearsal.rehearsable(real).services().isEmpty()) {
                 throw new RequestRefusedException(
-                        "nothing here can be rehearsed: no service is routed. Those that move by ARP, are spread, or are"
-                                + " announced by BGP have nothing that stands in for their routers");
+                        "nothing here can be rehearsed: there is no service, or only such as nothing stands in for ('redirect:"
+                                + " balance', and speakers of BGP other than Linux routers with FRR)");
             }
             Script script = script(practice, real);
             if (reference) {

@@ -10,7 +10,6 @@ import java.util.function.BooleanSupplier;
 import net.reroute.control.Controller;
 import net.reroute.control.RouterStatus;
 import net.reroute.core.ActiveIntents;
-import net.reroute.core.Assignment;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Decision;
 import net.reroute.core.Durations;
@@ -53,9 +52,9 @@ public final class Scenario {
                         .allMatch(r -> r.state() == RouterStatus.Reachability.REACHABLE)
                         && inventory().services().values().stream()
                                 .allMatch(s -> cast.controller().assignment(s.name()).isPresent()
-                                        && s.servers().stream().allMatch(h -> verdict(h, s) == State.UP)));
+                                        && s.checkedMembers().stream().allMatch(h -> verdict(h, s) == State.UP)));
         rehearsal.narrator().act(ready
-                ? "every server is UP, every service is where its router sends it"
+                ? "every server is UP, every service is where it was found"
                 : "not everything came up: " + missing());
         rehearsal.tellWhoAnswers();
         return ready;
@@ -69,8 +68,9 @@ public final class Scenario {
             }
         });
         inventory().services().values().forEach(s -> {
-            s.servers().stream().filter(h -> verdict(h, s) != State.UP).forEach(h -> missing.add(h + " is not UP for "
-                    + s.name()));
+            s.checkedMembers().stream().filter(h -> verdict(h, s) != State.UP)
+                    .forEach(h -> missing.add(h + " is not UP for "
+                            + s.name()));
             if (cast.controller().assignment(s.name()).isEmpty()) {
                 missing.add(s.name() + " has no route: " + cast.controller().pool().drift(s.name()));
             }
@@ -115,7 +115,7 @@ public final class Scenario {
         boolean left = noticed && await(SLACK, () -> settled() && rehearsal.servicesWith(server).stream()
                 .noneMatch(s -> carries(server, s) && wantsToLeave(s)) && haveSwitchesFollowed(server));
         rehearsal.servicesWith(server).stream().filter(s -> carries(server, s)).forEach(s -> rehearsal.narrator()
-                .tell("note", s.name() + " stays at " + server + ": " + decision(s).reason().text()));
+                .tell("note", members().whyItStays(server, s, decision(s))));
         return left;
     }
 
@@ -126,10 +126,10 @@ public final class Scenario {
                 .allMatch(s -> verdict(server, s) == State.UP));
         // A service that may return does so after its soak; one that must not has a reason, which 'explain' shows.
         boolean returned = up && await(SLACK.plusSeconds(5), () -> settled() && rehearsal.servicesWith(server).stream()
-                .allMatch(s -> !s.home().equals(server) || carries(server, s) || !s.rules().autoFailback()
+                .allMatch(s -> !members().isHome(server, s) || carries(server, s) || !s.rules().autoFailback()
                         || isWishedElsewhere(server, s))
                 && isListedAgain(server) && haveSwitchesFollowed(server));
-        rehearsal.servicesWith(server).stream().filter(s -> s.home().equals(server) && !carries(server, s))
+        rehearsal.servicesWith(server).stream().filter(s -> members().isHome(server, s) && !carries(server, s))
                 .forEach(s -> rehearsal.narrator().tell("note", s.name() + " stays away from its home: "
                         + decision(s).reason().text()));
         return returned;
@@ -167,12 +167,16 @@ public final class Scenario {
         return cast.controller().inventory();
     }
 
+    private Members members() {
+        return new Members(cast.controller());
+    }
+
     private State verdict(String server, Service service) {
-        return cast.controller().monitor().verdict(server, service.name()).state();
+        return members().state(server, service);
     }
 
     private boolean carries(String server, Service service) {
-        return cast.controller().assignment(service.name()).map(Assignment::servers).orElse(List.of()).contains(server);
+        return members().carries(server, service);
     }
 
     private boolean settled() {

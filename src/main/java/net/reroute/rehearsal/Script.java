@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import net.reroute.core.Durations;
 import net.reroute.core.Inventory;
 import net.reroute.core.Names;
+import net.reroute.core.Service;
 
 /**
  * The steps of a rehearsal, one after another.
@@ -38,9 +40,16 @@ public record Script(List<Instruction> steps) {
         record Command(List<String> words) implements Instruction {}
     }
 
-    /** The default script: the home of the first service dies and recovers. The inventory needs a service. */
+    /**
+     * The default script: the home of the first service dies and recovers; of a site, one server after the other. The
+     * inventory needs a service.
+     */
     public static Script usual(Inventory inventory) {
-        return killing(inventory, inventory.services().values().iterator().next().home());
+        Service first = inventory.services().values().iterator().next();
+        List<String> servers = first.announced().map(a -> a.sites().get(first.home()))
+                .orElse(List.of(first.home()));
+        return new Script(Stream.concat(servers.stream().<Instruction>map(Instruction.Kill::new),
+                servers.stream().map(Instruction.Recover::new)).toList());
     }
 
     /**

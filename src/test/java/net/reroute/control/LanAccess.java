@@ -23,7 +23,7 @@ public final class LanAccess implements AutoCloseable {
                 (spec, within) -> {
                     throw new IllegalStateException("there is no router here");
                 }, (delay, what) -> {
-                }, () -> May.ACT, MoveApproval.OPEN, Fence.NONE), new ControllerState(audit), cause -> {
+                }, () -> May.ACT, MoveApproval.OPEN, Fence.NONE, true), new ControllerState(audit), cause -> {
                 });
     }
 

@@ -28,6 +28,12 @@ final class IpFields {
         return this;
     }
 
+    /** Marks an address that goes with its primary one. */
+    IpFields secondary() {
+        json.put("secondary", true);
+        return text("secondary ");
+    }
+
     /** Adds text that is not in the JSON. */
     IpFields text(String more) {
         text.append(more);

@@ -14,7 +14,7 @@ import net.reroute.simulation.linux.LinuxTable.Verb;
 /** The links and routing tables of one simulated machine, as its kernel has them. Thread-safe. */
 final class LinuxNetwork {
 
-    private final List<LinuxLink> links;
+    private List<LinuxLink> links;
     private final Map<Boolean, TreeMap<Long, LinuxTable>> tables = new HashMap<>();
 
     LinuxNetwork(List<LinuxLink> links) {
@@ -41,13 +41,13 @@ final class LinuxNetwork {
             add(LinuxTable.LOCAL, net.prefix().network(), "anycast", link);
             write(LinuxTable.LOCAL,
                     LinuxRoute.ofKernel(Prefix.parse("ff00::/8"), "multicast", link.name(), Optional.empty()));
-        } else if (!v6) {
+        } else if (!v6 && net.length() < net.address().width()) {
             add(LinuxTable.LOCAL, net.last(), "broadcast", link);
         }
         if (link.loopback() && !v6) {
             write(LinuxTable.LOCAL,
                     LinuxRoute.ofKernel(net.prefix(), "local", link.name(), Optional.of(net.address())));
-        } else if (!link.loopback()) {
+        } else if (!link.loopback() && net.length() < net.address().width()) {
             write(LinuxTable.MAIN,
                     LinuxRoute.ofKernel(net.prefix(), "unicast", link.name(), Optional.of(net.address())));
         }
@@ -70,12 +70,52 @@ final class LinuxNetwork {
         }
     }
 
-    List<LinuxLink> links() {
+    synchronized List<LinuxLink> links() {
         return links;
     }
 
     Optional<LinuxLink> link(String name) {
-        return links.stream().filter(l -> l.name().equals(name)).findFirst();
+        return links().stream().filter(l -> l.name().equals(name)).findFirst();
+    }
+
+    /** Adds an address to a link, with the routes that the kernel makes for it. */
+    synchronized void add(LinuxLink to, LinkAddress address) throws IpFailure {
+        if (to.nets().contains(address.net())) {
+            throw IpFailure.answer("File exists");
+        }
+        LinuxLink more = to.with(address);
+        replace(more);
+        if (more.isSecondary(address.net())) {
+            add(LinuxTable.LOCAL, address.net().address(), "local", more);
+        } else {
+            connect(more, address.net());
+        }
+    }
+
+    /** Takes an address off a link, with its routes. */
+    synchronized void remove(LinuxLink from, IpNet net) throws IpFailure {
+        if (!from.nets().contains(net)) {
+            throw IpFailure.answer("Cannot assign requested address");
+        }
+        LinuxLink left = from.without(net);
+        replace(left);
+        for (IpNet gone : from.nets().stream().filter(n -> !left.nets().contains(n)).toList()) {
+            drop(LinuxTable.LOCAL, IpNet.host(gone.address()).prefix(), from);
+        }
+        if (left.nets().stream().noneMatch(n -> n.prefix().equals(net.prefix()))) {
+            drop(LinuxTable.MAIN, net.prefix(), from);
+            drop(LinuxTable.LOCAL, IpNet.host(net.last()).prefix(), from);
+        }
+    }
+
+    private void replace(LinuxLink changed) {
+        links = links.stream().map(l -> l.index() == changed.index() ? changed : l).toList();
+    }
+
+    /** Drops the kernel's own routes to a prefix over a link. */
+    private void drop(long table, Prefix prefix, LinuxLink link) throws IpFailure {
+        flush(table, exactly(table, prefix).stream().filter(r -> r.proto() == LinuxRoute.KERNEL)
+                .filter(r -> r.hops().stream().anyMatch(h -> h.dev().equals(link.name()))).toList());
     }
 
     /** The numbers of the tables of a family, sorted. */
