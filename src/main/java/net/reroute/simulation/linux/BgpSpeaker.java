@@ -10,6 +10,9 @@ import net.reroute.core.Prefix;
 /** The configuration of FRR's bgpd at one site: its number, its lines of networks, its route-maps. Thread-safe. */
 final class BgpSpeaker {
 
+    /** The community graceful shutdown (RFC 8326). */
+    private static final String LEAVING = "65535:0";
+
     private final String name;
     private final int number;
     /** The route-map of each line; empty if it has none. */
@@ -69,7 +72,7 @@ final class BgpSpeaker {
         List<String> numbers = new ArrayList<>(List.of(asn()));
         value(lines, "set as-path prepend ").ifPresent(more -> numbers.addAll(List.of(more.split(" "))));
         return Optional.of(new BgpPath(name, numbers, value(lines, "set metric ").map(Long::parseLong).orElse(0L),
-                value(lines, "set community ").filter(c -> c.contains("65535:0")).isPresent(), nextHop()));
+                value(lines, "set community ").filter(c -> c.contains(LEAVING)).isPresent(), nextHop()));
     }
 
     private static Optional<String> value(List<String> lines, String start) {
@@ -83,10 +86,17 @@ final class BgpSpeaker {
                         + "frr defaults traditional\nhostname " + name + "\n!\nrouter bgp " + asn()
                         + "\n no bgp ebgp-requires-policy\n no bgp network import-check\n neighbor " + neighbour()
                         + " remote-as " + SimulatedBgp.PROVIDER + "\n");
-        text.append(family(false)).append(family(true)).append("exit\n!\n");
-        maps.forEach((map, lines) -> text.append("route-map " + map + " permit 10\n")
-                .append(lines.isEmpty() ? "" : " " + String.join("\n ", lines) + "\n").append("exit\n!\n"));
+        text.append(family(false)).append(hasV6() ? family(true) : "").append("exit\n!\n");
+        maps.forEach((map, lines) -> {
+            text.append("route-map " + map + " permit 10\n");
+            lines.stream().sorted().forEach(l -> text.append(" " + l.replace(LEAVING, "graceful-shutdown") + "\n"));
+            text.append("exit\n!\n");
+        });
         return text.append("end\n").toString();
+    }
+
+    private boolean hasV6() {
+        return networks.keySet().stream().anyMatch(p -> p.network().v6());
     }
 
     private String family(boolean v6) {

@@ -23,9 +23,9 @@ final class IpAddressChange {
             option(words);
         }
         LinuxLink on = link.orElseThrow(() -> IpFailure.fatal("Not enough information: \"dev\" argument is required.",
-                255));
+                1));
         if (add) {
-            network.add(on, new LinkAddress(net, broadcast, label(on)));
+            network.add(on, new LinkAddress(net, broadcast, label.orElse(net.address().v6() ? "" : on.name())));
         } else {
             network.remove(on, net);
         }
@@ -39,7 +39,7 @@ final class IpAddressChange {
             case "label" -> label = Optional.of(words.need());
             case "brd", "broadcast" -> broadcast = !words.need().isEmpty();
             case "scope" -> words.scope();
-            case "nodad" -> broadcast |= false; // nothing here takes part in duplicate address detection
+            case "nodad" -> label = Optional.of(word);
             default -> throw IpFailure.fatal("Error: either \"local\" is duplicate, or \"" + word
                     + "\" is a garbage.", 255);
         }
@@ -48,13 +48,5 @@ final class IpAddressChange {
     private LinuxLink device(String name) throws IpFailure {
         return network.link(name)
                 .orElseThrow(() -> IpFailure.mild("Cannot find device \"" + name + "\""));
-    }
-
-    private String label(LinuxLink on) throws IpFailure {
-        String name = label.orElse(on.name());
-        if (!name.equals(on.name()) && !name.startsWith(on.name() + ":")) {
-            throw IpFailure.fatal("\"dev\" (" + on.name() + ") must match \"label\" (" + name + ").", 1);
-        }
-        return name;
     }
 }

@@ -28,10 +28,10 @@ final class IpFields {
         return this;
     }
 
-    /** Marks an address that goes with its primary one. */
-    IpFields secondary() {
-        json.put("secondary", true);
-        return text("secondary ");
+    /** Adds a word that is there or not. */
+    IpFields flag(String word) {
+        json.put(word, true);
+        return text(word + " ");
     }
 
     /** Adds text that is not in the JSON. */

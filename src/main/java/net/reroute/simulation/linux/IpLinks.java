@@ -149,10 +149,12 @@ final class IpLinks {
         }
         fields.add("scope", LinuxLink.scope(net), "scope %s ");
         if (link.isSecondary(net)) {
-            fields.secondary();
+            fields.flag("secondary");
         }
         if (!v6) {
             fields.add("label", one.label(), "%s");
+        } else if (!one.label().isEmpty()) {
+            fields.flag(one.label());
         }
         return fields.add("valid_life_time", FOREVER, "\n       valid_lft forever").add("preferred_life_time", FOREVER,
                 " preferred_lft forever");

@@ -43,11 +43,12 @@ record LinuxLink(int index, String name, int station, List<LinkAddress> addresse
         return addresses.stream().map(LinkAddress::net).toList();
     }
 
-    /** The same with one address more. */
+    /** The same with one address more, in the kernel's order: secondaries behind, the newest of IPv6 before. */
     LinuxLink with(LinkAddress more) {
+        boolean behind = nets().stream().anyMatch(n -> n.prefix().equals(more.net().prefix()));
         List<LinkAddress> all = new ArrayList<>(addresses);
-        all.add(more);
-        all.sort((a, b) -> Boolean.compare(a.net().address().v6(), b.net().address().v6()));
+        all.add((int) addresses.stream().filter(a -> !a.net().address().v6())
+                .filter(a -> behind || more.net().address().v6() || !isSecondary(a.net())).count(), more);
         return new LinuxLink(index, name, station, List.copyOf(all));
     }
 

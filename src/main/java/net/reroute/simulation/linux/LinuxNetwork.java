@@ -38,7 +38,9 @@ final class LinuxNetwork {
         boolean v6 = net.address().v6();
         add(LinuxTable.LOCAL, net.address(), "local", link);
         if (v6 && !link.loopback()) {
-            add(LinuxTable.LOCAL, net.prefix().network(), "anycast", link);
+            if (net.length() < net.address().width()) {
+                add(LinuxTable.LOCAL, net.prefix().network(), "anycast", link);
+            }
             write(LinuxTable.LOCAL,
                     LinuxRoute.ofKernel(Prefix.parse("ff00::/8"), "multicast", link.name(), Optional.empty()));
         } else if (!v6 && net.length() < net.address().width()) {
@@ -47,17 +49,22 @@ final class LinuxNetwork {
         if (link.loopback() && !v6) {
             write(LinuxTable.LOCAL,
                     LinuxRoute.ofKernel(net.prefix(), "local", link.name(), Optional.of(net.address())));
-        } else if (!link.loopback() && net.length() < net.address().width()) {
+        } else if (!link.loopback() && (v6 || net.length() < net.address().width())) {
             write(LinuxTable.MAIN,
                     LinuxRoute.ofKernel(net.prefix(), "unicast", link.name(), Optional.of(net.address())));
         }
     }
 
     private void add(long table, Address address, String type, LinuxLink link) throws IpFailure {
-        Optional<Address> src = link.nets().stream().filter(n -> n.prefix().contains(address)).findFirst()
+        Optional<Address> src = link.nets().stream().filter(n -> n.address().equals(address)).findFirst()
+                .map(own -> primary(link, own))
+                .or(() -> link.nets().stream().filter(n -> n.prefix().contains(address)).findFirst())
                 .map(IpNet::address);
-        write(table, LinuxRoute.ofKernel(IpNet.host(address).prefix(), type, link.name(),
-                type.equals("local") ? Optional.of(address) : src));
+        write(table, LinuxRoute.ofKernel(IpNet.host(address).prefix(), type, link.name(), src));
+    }
+
+    private static IpNet primary(LinuxLink link, IpNet of) {
+        return link.nets().stream().filter(n -> n.prefix().equals(of.prefix())).findFirst().orElse(of);
     }
 
     /**
@@ -81,7 +88,9 @@ final class LinuxNetwork {
     /** Adds an address to a link, with the routes that the kernel makes for it. */
     synchronized void add(LinuxLink to, LinkAddress address) throws IpFailure {
         if (to.nets().contains(address.net())) {
-            throw IpFailure.answer("File exists");
+            throw IpFailure.error(address.net().address().v6()
+                    ? "ipv6: address already assigned."
+                    : "ipv4: Address already assigned.");
         }
         LinuxLink more = to.with(address);
         replace(more);
@@ -95,7 +104,7 @@ final class LinuxNetwork {
     /** Takes an address off a link, with its routes. */
     synchronized void remove(LinuxLink from, IpNet net) throws IpFailure {
         if (!from.nets().contains(net)) {
-            throw IpFailure.answer("Cannot assign requested address");
+            throw IpFailure.error(net.address().v6() ? "ipv6: address not found." : "ipv4: Address not found.");
         }
         LinuxLink left = from.without(net);
         replace(left);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +16,6 @@ import net.reroute.core.Prefix;
 final class Vtysh implements LinuxCommand {
 
     private static final Pattern TABLE = Pattern.compile("show bgp ipv[46] unicast (\\S+) json");
-    private static final String UNKNOWN = "% Unknown command: ";
 
     private final SimulatedBgp network;
     private final BgpSpeaker speaker;
@@ -52,24 +52,24 @@ final class Vtysh implements LinuxCommand {
                 yield 0;
             }
             case "configure terminal" -> configure(call, lines.subList(1, lines.size()));
-            default -> unknown(call, lines.getFirst());
+            default -> {
+                call.out("% Unknown command: " + lines.getFirst() + "\n");
+                yield 1;
+            }
         };
     }
 
     private int configure(LinuxCall call, List<String> lines) throws IOException {
         VtyshConfig config = new VtyshConfig(speaker);
         for (String line : lines) {
-            if (!config.take(line)) {
-                return unknown(call, line);
+            Optional<String> refusal = config.take(line);
+            if (refusal.isPresent()) {
+                call.out(refusal.get() + "\n");
+                return 1;
             }
             typed.accept(line);
         }
         return 0;
-    }
-
-    private static int unknown(LinuxCall call, String line) throws IOException {
-        call.out(UNKNOWN + line + "\n");
-        return 1;
     }
 
     // ---- the table ------------------------------------------------------------------------------------------------
@@ -84,7 +84,9 @@ final class Vtysh implements LinuxCommand {
         }
         json.put("prefix", prefix.toString());
         ObjectNode told = json.putObject("advertisedTo");
-        own.forEach(p -> told.putObject(speaker.neighbour()));
+        if (!provider) { // FRR tells the best path to all neighbours, also to the one that it is from
+            told.putObject(speaker.neighbour());
+        }
         var paths = json.putArray("paths");
         Stream.concat(own.stream(), others.stream()).forEach(p -> paths.add(path(p, own.contains(p), provider)));
         ((ObjectNode) paths.get(0)).putObject("bestpath").put("overall", true);
@@ -93,9 +95,7 @@ final class Vtysh implements LinuxCommand {
 
     private ObjectNode path(BgpPath path, boolean own, boolean provider) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        String numbers = String.join(" ", path.numbers());
-        String far = provider ? numbers : SimulatedBgp.PROVIDER + " " + numbers;
-        json.putObject("aspath").put("string", own ? "Local" : far);
+        json.putObject("aspath").put("string", numbers(path, own, provider));
         json.put("metric", path.med()).put("valid", true);
         if (own) {
             json.put("weight", 32_768).put("sourced", true).put("local", true);
@@ -103,5 +103,15 @@ final class Vtysh implements LinuxCommand {
         String near = provider ? path.nextHop() : speaker.neighbour();
         json.putArray("nexthops").addObject().put("ip", own ? "0.0.0.0" : near);
         return json;
+    }
+
+    /** Each speaker adds its number only when it tells others. */
+    private static String numbers(BgpPath path, boolean own, boolean provider) {
+        String all = String.join(" ", path.numbers());
+        if (own) {
+            return path.numbers().size() == 1 ? "Local" : String.join(" ", path.numbers().subList(1,
+                    path.numbers().size()));
+        }
+        return provider ? all : SimulatedBgp.PROVIDER + " " + all;
     }
 }

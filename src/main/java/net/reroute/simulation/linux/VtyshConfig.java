@@ -22,8 +22,8 @@ final class VtyshConfig {
         this.speaker = speaker;
     }
 
-    /** @return false if the line is no command here */
-    boolean take(String line) {
+    /** Returns FRR's words against the line; empty if it was taken. */
+    Optional<String> take(String line) {
         Matcher routeMap = MAP.matcher(line);
         Matcher network = NETWORK.matcher(line);
         Matcher family = FAMILY.matcher(line);
@@ -33,14 +33,19 @@ final class VtyshConfig {
             speaker.set(map, line);
         } else if (line.equals("exit") && !map.isEmpty()) {
             map = "";
-        } else if (line.equals("router bgp " + speaker.asn())) {
-            within = true;
+        } else if (line.startsWith("router bgp ")) {
+            within = line.equals("router bgp " + speaker.asn());
+            return within ? Optional.empty() : Optional.of("BGP is already running; AS is " + speaker.asn());
         } else if (within && family.matches()) {
             v6 = family.group(1).equals("ipv6");
         } else {
-            return within && network.matches() && network(network);
+            return within && network.matches() ? network(network) : unknown(line);
         }
-        return true;
+        return Optional.empty();
+    }
+
+    private static Optional<String> unknown(String line) {
+        return Optional.of("% Unknown command: " + line);
     }
 
     private void begin(String name) {
@@ -48,15 +53,17 @@ final class VtyshConfig {
         speaker.map(name);
     }
 
-    private boolean network(Matcher line) {
+    private Optional<String> network(Matcher line) {
         Optional<Prefix> prefix = Prefix.tryParse(line.group(2)).filter(p -> p.network().v6() == v6);
         if (prefix.isEmpty()) {
-            return false;
+            return unknown(line.group());
         }
         if (line.group(1) == null) {
             speaker.announce(prefix.get(), Optional.ofNullable(line.group(3)).orElse(""));
-            return true;
+            return Optional.empty();
         }
-        return speaker.withdraw(prefix.get());
+        return speaker.withdraw(prefix.get())
+                ? Optional.empty()
+                : Optional.of("% Can't find static route specified");
     }
 }
