@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import net.reroute.check.CheckConnector;
 import net.reroute.core.Address;
 import net.reroute.core.CheckSpec;
+import net.reroute.core.ClusterSpec;
+import net.reroute.core.ClusterSpec.Member;
 import net.reroute.core.Durations;
 import net.reroute.core.Endpoint;
 import net.reroute.core.Frontend.Announced;
@@ -35,13 +37,18 @@ public final class Rehearsal implements AutoCloseable {
     private final Path folder;
     private final PracticeNetwork ground;
     private final Narrator narrator;
-    private final Endpoint page = new Endpoint(Address.parse("127.0.0.1"), PracticeSwitches.freePort());
+    private final ClusterSpec cluster;
+    /** Where each controller serves the page, by name; one alone has no name. */
+    private final Map<String, Endpoint> pages = new LinkedHashMap<>();
 
     private Rehearsal(Inventory real, Path folder, PracticeNetwork ground, Narrator narrator) {
         this.real = real;
         this.folder = folder;
         this.ground = ground;
         this.narrator = narrator;
+        this.cluster = PracticeControllers.practised(real.settings().cluster());
+        List<String> names = cluster.isCluster() ? List.copyOf(cluster.members().keySet()) : List.of("");
+        names.forEach(n -> pages.put(n, new Endpoint(Address.parse("127.0.0.1"), PracticeSwitches.freePort())));
     }
 
     /**
@@ -70,14 +77,17 @@ public final class Rehearsal implements AutoCloseable {
         Map<String, Service> names = new LinkedHashMap<>(of.names());
         names.values().removeIf(n -> !services.keySet().containsAll(n.servers()));
         return new Inventory(of.routers(), of.servers(), of.checks(), services, names,
-                PracticeSwitches.rehearsable(of), of.settings(), Reactions.NONE);
+                PracticeControllers.areSeveral(of.settings().cluster()) ? Map.of() : PracticeSwitches.rehearsable(of),
+                of.settings(), Reactions.NONE);
     }
 
     /**
-     * The inventory for the daemon of a rehearsal: logins lead to the simulated machines, a soak is short, and there is
-     * no peer.
+     * The inventory for a daemon of a rehearsal: logins lead to the simulated machines, a soak is short, and there is no
+     * peer.
+     *
+     * @param controller whose it is; empty if there is one alone
      */
-    public Inventory practised(Inventory whole) {
+    public Inventory practised(Inventory whole, String controller) {
         Inventory of = rehearsable(whole);
         Map<String, RouterSpec> routers = new LinkedHashMap<>();
         of.routers().values().forEach(spec -> routers.put(spec.name(), practised(spec)));
@@ -88,14 +98,20 @@ public final class Rehearsal implements AutoCloseable {
         Map<String, Service> services = new LinkedHashMap<>();
         of.services().forEach((name, service) -> services.put(name, hurried(service)));
         Inventory.Settings own = new Inventory.Settings(of.settings().act(), of.settings().keepHistory(),
-                of.settings().announce(), Optional.empty(), List.of(), of.settings().web().map(this::page)); // no peer is asked
+                of.settings().announce(), Optional.empty(), List.of(),
+                of.settings().web().map(w -> page(w, pages.get(controller))), cluster); // no peer is asked
         return new Inventory(routers, servers, checks, services, ground.names().practised(of, LONGEST_SOAK),
                 PracticeSwitches.practised(of, LONGEST_SOAK), own, Reactions.NONE);
     }
 
     /** The page is served at a free port, so that a daemon's on this machine is not in its way. */
-    private WebSpec page(WebSpec of) {
-        return new WebSpec(page, true, Optional.empty(), of.anyoneReads(), List.of(), Optional.empty());
+    private static WebSpec page(WebSpec of, Endpoint at) {
+        return new WebSpec(at, true, Optional.empty(), of.anyoneReads(), List.of(), Optional.empty());
+    }
+
+    /** The controllers that are played, in the order of the files; empty if there is one alone. */
+    public List<Member> controllers() {
+        return List.copyOf(cluster.members().values());
     }
 
     private RouterSpec practised(RouterSpec of) {
@@ -128,12 +144,14 @@ public final class Rehearsal implements AutoCloseable {
     public void introduce() {
         narrator.plain("A rehearsal: " + count(real.routers().size(), "router") + ", " + count(real.servers().size(),
                 "server") + ", " + count(real.services().size(), "service") + more(real.names().size(), "name")
-                + more(real.switches().size(), "switch")
+                + more(real.switches().size(), "switch") + more(cluster.members().size(), "controller")
                 + ", all of them simulated on this machine; nothing else is touched.");
         ground.routers().values().forEach(r -> narrator.plain("  " + r.spec().name() + " (" + r.spec().dialect()
                 + ") stands in at 127.0.0.1:" + r.router().port()));
         ground.lan().logins().forEach(l -> narrator.plain("  " + l.name() + " on the LAN stands in at 127.0.0.1:"
                 + l.port()));
+        cluster.members().values().forEach(m -> narrator.plain("  " + m.name()
+                + " is a real controller in this process, at 127.0.0.1:" + m.port()));
         real.checks().values()
                 .forEach(c -> TestPage.leftOut(c).ifPresent(t -> narrator.plain("  " + c.name() + ": " + t)));
         boolean hurried = real.services().values().stream().anyMatch(s -> s.rules().soak().compareTo(LONGEST_SOAK) > 0);
@@ -165,7 +183,7 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     private Doors doors() {
-        return new Doors(real, folder, ground, page);
+        return new Doors(real, folder, ground, pages.values().iterator().next());
     }
 
     /** The name of the server that answers at a service's address now; "nobody" if no server does. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import net.reroute.control.Controller;
@@ -33,6 +34,18 @@ public final class Scenario {
 
         /** Runs a command as an admin would type it. Returns its exit code. */
         int command(List<String> words);
+
+        /** Which of several controllers leads; empty if none does, or there is one alone. */
+        Optional<String> leader();
+
+        /** Ends one of several controllers, without a hand-over. Returns at once. */
+        void kill(String controller);
+
+        /** Starts a controller again that was killed. */
+        void recover(String controller) throws IOException;
+
+        /** True if this controller runs and has heard who leads. */
+        boolean isBack(String controller);
     }
 
     private final Rehearsal rehearsal;
@@ -47,6 +60,7 @@ public final class Scenario {
      * Waits up to 30 s until every router is reachable, every server UP, every service routed. Returns false if not.
      */
     public boolean begin() {
+        new Elections(rehearsal, cast).begin();
         boolean ready = await(Duration.ofSeconds(30),
                 () -> settled() && cast.controller().pool().routers().values().stream()
                         .allMatch(r -> r.state() == RouterStatus.Reachability.REACHABLE)
@@ -90,6 +104,8 @@ public final class Scenario {
     /** Plays one step and waits for the reaction. Returns true if it is the expected one. */
     public boolean play(Instruction step) throws IOException {
         boolean well = switch (step) {
+            case Instruction.Kill(String one) when isController(one) -> new Elections(rehearsal, cast).kill(one);
+            case Instruction.Recover(String one) when isController(one) -> new Elections(rehearsal, cast).recover(one);
             case Instruction.Kill(String server) -> kill(server);
             case Instruction.Recover(String server) -> recover(server);
             case Instruction.Drop(String router) -> drop(router);
@@ -105,6 +121,10 @@ public final class Scenario {
         };
         rehearsal.tellWhoAnswers();
         return well;
+    }
+
+    private boolean isController(String name) {
+        return rehearsal.controllers().stream().anyMatch(m -> m.name().equals(name));
     }
 
     private boolean kill(String server) throws IOException {
@@ -204,7 +224,8 @@ public final class Scenario {
         return t.worstDetection().plus(t.recovery()).plus(t.timeout().multipliedBy(t.rise()));
     }
 
-    private static boolean await(Duration atMost, BooleanSupplier condition) {
+    /** Waits until something is so. Returns false if it is not in time. */
+    static boolean await(Duration atMost, BooleanSupplier condition) {
         long end = System.nanoTime() + atMost.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {

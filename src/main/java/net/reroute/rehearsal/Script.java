@@ -24,10 +24,10 @@ public record Script(List<Instruction> steps) {
     /** One line of a script. */
     public sealed interface Instruction {
 
-        /** The web server of a server dies. */
+        /** The web server of a server dies, or a controller. */
         record Kill(String server) implements Instruction {}
 
-        /** The web server is there again. */
+        /** It is there again. */
         record Recover(String server) implements Instruction {}
 
         /** A router ends every session, as a reload does. */
@@ -41,15 +41,18 @@ public record Script(List<Instruction> steps) {
     }
 
     /**
-     * The default script: the home of the first service dies and recovers; of a site, one server after the other. The
-     * inventory needs a service.
+     * The default script: the home of the first service dies and recovers; of a site, one server after the other. Where
+     * there are several controllers, the one that leads dies before. The inventory needs a service.
      */
     public static Script usual(Inventory inventory) {
         Service first = inventory.services().values().iterator().next();
         List<String> servers = first.announced().map(a -> a.sites().get(first.home()))
                 .orElse(List.of(first.home()));
-        return new Script(Stream.concat(servers.stream().<Instruction>map(Instruction.Kill::new),
-                servers.stream().map(Instruction.Recover::new)).toList());
+        List<String> names = PracticeControllers.names(inventory.settings().cluster());
+        List<String> dying = Stream.concat(names.stream().limit(1), servers.stream()).toList();
+        List<String> back = Stream.concat(servers.stream(), names.stream().limit(1)).toList();
+        return new Script(Stream.concat(dying.stream().<Instruction>map(Instruction.Kill::new),
+                back.stream().map(Instruction.Recover::new)).toList());
     }
 
     /**
@@ -62,7 +65,8 @@ public record Script(List<Instruction> steps) {
     }
 
     /**
-     * Reads a script: kill SERVER, recover SERVER, drop ROUTER, wait DURATION, reroute COMMAND; # begins a comment.
+     * Reads a script: kill and recover a server or controller, drop ROUTER, wait DURATION, reroute COMMAND; # begins a
+     * comment.
      *
      * @throws IllegalArgumentException with every mistake in it
      */
@@ -102,8 +106,8 @@ public record Script(List<Instruction> steps) {
             throw new IllegalArgumentException("'" + verb + "' takes one word behind it");
         }
         return switch (verb) {
-            case "kill" -> new Instruction.Kill(server(inventory, words.get(1)));
-            case "recover" -> new Instruction.Recover(server(inventory, words.get(1)));
+            case "kill" -> new Instruction.Kill(mortal(inventory, words.get(1)));
+            case "recover" -> new Instruction.Recover(mortal(inventory, words.get(1)));
             case "drop" -> new Instruction.Drop(known("router", words.get(1), inventory.routers().keySet()));
             case "wait" -> new Instruction.Wait(Durations.parse(words.get(1)));
             default -> new Instruction.Command(words.subList(1, words.size()));
@@ -122,6 +126,12 @@ public record Script(List<Instruction> steps) {
 
     private static String server(Inventory inventory, String name) {
         return known("server", name, inventory.servers().keySet());
+    }
+
+    private static String mortal(Inventory inventory, String name) {
+        return PracticeControllers.names(inventory.settings().cluster()).contains(name)
+                ? name
+                : server(inventory, name);
     }
 
     private static String known(String what, String name, java.util.Collection<String> all) {

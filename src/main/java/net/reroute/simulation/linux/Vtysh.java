@@ -109,8 +109,10 @@ final class Vtysh implements LinuxCommand {
     private static String numbers(BgpPath path, boolean own, boolean provider) {
         String all = String.join(" ", path.numbers());
         if (own) {
-            return path.numbers().size() == 1 ? "Local" : String.join(" ", path.numbers().subList(1,
-                    path.numbers().size()));
+            return path.numbers().size() == 1
+                    ? "Local"
+                    : String.join(" ", path.numbers().subList(1,
+                            path.numbers().size()));
         }
         return provider ? all : SimulatedBgp.PROVIDER + " " + all;
     }
