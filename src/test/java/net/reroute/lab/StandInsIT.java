@@ -4,21 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.reroute.core.Address;
-import net.reroute.core.Login;
 import net.reroute.core.Prefix;
+import net.reroute.scenario.SimulatedSession;
 import net.reroute.simulation.Link;
 import net.reroute.simulation.linux.SimulatedBgp;
 import net.reroute.simulation.linux.SimulatedLan;
 import net.reroute.simulation.linux.SimulatedLinux;
-import net.reroute.ssh.Shell;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What stands in for servers of a LAN and for speakers in a rehearsal answers as the real ones do. */
 class StandInsIT extends OnBgpNetwork {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String WORSE = "reroute-worse-community-prepend-med";
     private static final String ADDRESSES = """
                                             ip -force -batch - <<'E' 2>&1
@@ -64,17 +59,8 @@ class StandInsIT extends OnBgpNetwork {
         withdraw(one);
     }
 
-    /** Runs a script on a simulated machine. */
-    private String simulated(SimulatedLinux machine, String script) throws Exception {
-        Path password = Files.writeString(folder.resolve("password"), "secret");
-        Path hosts = Files.writeString(folder.resolve("known_hosts"), machine.hostKeyLine() + "\n");
-        Stream.of(password, hosts).forEach(f -> f.toFile().setReadable(false, false));
-        Stream.of(password, hosts).forEach(f -> f.toFile().setReadable(true, true));
-        Login login = new Login("127.0.0.1", machine.port(), "root", Optional.empty(), false,
-                Optional.of(new Login.Secret.InFile(password)), hosts, Optional.empty(), false, false);
-        try (Shell shell = Shell.open(login, PATIENCE)) {
-            return shell.run("{ " + script + "\n} 2>&1", PATIENCE).out();
-        }
+    private String simulated(SimulatedLinux machine, String script) {
+        return SimulatedSession.run(machine, folder, script);
     }
 
     private static String plain(String text) {
@@ -89,7 +75,7 @@ class StandInsIT extends OnBgpNetwork {
                 + " ip addr add 192.168.1.2/24 brd 192.168.1.255 dev eth0\n";
         String real = Shellout.attempt(List.of("unshare", "-n", "sh", "-c", setUp + "{ " + ADDRESSES + "\n} 2>&1"))
                 .text();
-        try (SimulatedLinux machine = SimulatedLinux.onLan("host1", "root", "secret",
+        try (SimulatedLinux machine = SimulatedLinux.onLan("host1", "root", SimulatedSession.PASSWORD,
                 List.of(Link.of("eth0", Address.parse("192.168.1.2"), 24)), new SimulatedLan())) {
             assertThat(plain(simulated(machine, ADDRESSES))).isEqualTo(plain(real));
         }
@@ -130,7 +116,7 @@ class StandInsIT extends OnBgpNetwork {
                 with(inFamily, "no network " + PREFIX), with(inFamily, "no network " + PREFIX),
                 with(inFamily, "network " + PREFIX + " route-map nowhere"), with(inFamily, "blah"),
                 new String[]{"configure terminal", "router bgp 65002"}, with(inFamily, "no network " + PREFIX));
-        try (SimulatedLinux machine = SimulatedLinux.start("gw1", "root", "secret",
+        try (SimulatedLinux machine = SimulatedLinux.start("gw1", "root", SimulatedSession.PASSWORD,
                 List.of(Link.of("eth0", Address.parse("192.168.1.1"), 24)))) {
             machine.speak(network, "gw1");
             String look = "show bgp ipv4 unicast " + Prefix.parse(PREFIX) + " json";
