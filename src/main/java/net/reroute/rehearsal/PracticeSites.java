@@ -31,14 +31,20 @@ final class PracticeSites {
 
     static PracticeSites of(Inventory real) {
         PracticeSites sites = new PracticeSites();
-        announced(real).forEach(a -> a.bgp().speakers().keySet().stream().filter(sites.speaking::add)
-                .forEach(sites.network::site));
-        announced(real).forEach(a -> a.bgp().vantage().ifPresent(v -> sites.speaking.add(v.name())));
-        real.services().values().stream().filter(s -> s.announced().isPresent())
-                .forEach(s -> s.preferred(Optional.empty())
-                        .forEach(site -> sites.network.announce(site, s.prefix(),
-                                s.announced().orElseThrow().bgp().routeMap())));
+        announced(real).forEach(sites::prepare);
+        real.services().values().forEach(s -> s.announced().ifPresent(a -> s.preferred(Optional.empty())
+                .forEach(site -> sites.network.announce(site, s.prefix(), a.bgp().routeMap()))));
         return sites;
+    }
+
+    /** Makes what an admin has at each speaker before the first announcement. */
+    private void prepare(Announced service) {
+        BgpSites bgp = service.bgp();
+        bgp.speakers().keySet().stream().filter(speaking::add).forEach(network::site);
+        bgp.vantage().ifPresent(v -> speaking.add(v.name()));
+        if (!bgp.routeMap().isEmpty()) {
+            bgp.speakers().keySet().forEach(site -> network.map(site, bgp.routeMap()));
+        }
     }
 
     private static Stream<Announced> announced(Inventory of) {

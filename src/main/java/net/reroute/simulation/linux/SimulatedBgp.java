@@ -22,15 +22,17 @@ public final class SimulatedBgp {
         sites.put(name, new BgpSpeaker(name, sites.size() + 1));
     }
 
+    /** Makes a route-map at a site that lets everything out as it is. */
+    public void map(String site, String map) {
+        sites.get(site).map(map);
+    }
+
     /**
      * Announces a prefix at a site, as an admin has configured it.
      *
-     * @param map route-map of its line, which is made too; empty: none
+     * @param map route-map of its line, which has to be there; empty: none
      */
     public void announce(String site, Prefix prefix, String map) {
-        if (!map.isEmpty()) {
-            sites.get(site).map(map);
-        }
         sites.get(site).announce(prefix, map);
     }
 
