@@ -22,11 +22,11 @@ class SimulatedLanRedirectorTest extends RedirectorContract {
         return new SimulatedLanWorld();
     }
 
-    private static Done moved(SimulatedLanWorld world) throws RedirectException {
+    private static Done moved(SimulatedLanWorld world, String to) throws RedirectException {
         Service mail = world.first();
         try (Redirector redirector = world.open()) {
             return redirector
-                    .apply(List.of(new Shift(mail, redirector.look(List.of(mail)).get("mail"), List.of("host2"),
+                    .apply(List.of(new Shift(mail, redirector.look(List.of(mail)).get("mail"), List.of(to),
                             true, false, Optional.empty(), "for a test")))
                     .done().get("mail");
         }
@@ -41,8 +41,10 @@ class SimulatedLanRedirectorTest extends RedirectorContract {
     void aClientSendsToTheServerThatAnnouncedTheAddressLast() throws RedirectException {
         try (SimulatedLanWorld world = new SimulatedLanWorld()) {
             assertThat(isBelievedAt(world, "host1")).isTrue();
-            assertThat(moved(world).kind()).isEqualTo(Outcome.Kind.MOVED);
+            assertThat(moved(world, "host2").kind()).isEqualTo(Outcome.Kind.MOVED);
             assertThat(isBelievedAt(world, "host2")).isTrue();
+            assertThat(moved(world, "host1").kind()).isEqualTo(Outcome.Kind.MOVED);
+            assertThat(isBelievedAt(world, "host1")).isTrue();
         }
     }
 
@@ -50,7 +52,7 @@ class SimulatedLanRedirectorTest extends RedirectorContract {
     void aStrangerThatAnswersForTheAddressIsFoundAndNamed() throws RedirectException {
         try (SimulatedLanWorld world = new SimulatedLanWorld()) {
             world.plug("stranger", "192.168.1.9", "192.168.1.20");
-            Done done = moved(world);
+            Done done = moved(world, "host2");
             assertThat(done.kind()).isEqualTo(Outcome.Kind.REFUSED);
             assertThat(done.text())
                     .contains(
