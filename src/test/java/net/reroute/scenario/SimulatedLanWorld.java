@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.reroute.control.LanAccess;
 import net.reroute.core.Address;
 import net.reroute.core.Inventory;
@@ -65,6 +66,7 @@ final class SimulatedLanWorld implements RedirectorContract.World {
 
     @Override
     public Redirector open() {
+        Optional.ofNullable(access).ifPresent(LanAccess::close);
         access = new LanAccess(inventory, false);
         return access.redirector();
     }
