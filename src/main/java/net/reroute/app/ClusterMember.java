@@ -156,6 +156,11 @@ final class ClusterMember implements AutoCloseable {
         trouble.ifPresent(why -> LOG.error("types nothing: {}", why));
     }
 
+    /** True if this controller may act now. */
+    boolean leads() {
+        return leadership.leads();
+    }
+
     Optional<Cluster> cluster() {
         return cluster;
     }

@@ -30,6 +30,7 @@ import net.reroute.health.HealthMonitor;
 import net.reroute.redirect.route.RouteBook;
 import net.reroute.redirect.tcp.SwitchReport;
 import net.reroute.redirect.tcp.Switches;
+import net.reroute.ssh.Fence;
 
 /**
  * Everything that watches and moves: checks, their scheduler, the monitor and the controller. One instance lives as
@@ -81,13 +82,15 @@ final class ControllerRuntime implements AutoCloseable {
         audit.listen(monitor::inventory, environment.listener(), from.background()::happened);
         RouteBook book = new RouteBook(monitor::inventory, audit::state, audit::record);
         book.lookAnew();
+        Fence fence = environment.practice()
+                ? new PracticeFence(from.leadership().fence())
+                : from.leadership().fence();
         Parts parts = new Parts(monitor, audit,
                 new ServiceProber(monitor::inventory, checks, environment.practice()), CLOCK,
-                new Redirectors(audit, book, from.switches(), CLOCK, environment.practice(),
-                        from.leadership().fence())::open,
+                new Redirectors(audit, book, from.switches(), CLOCK, environment.practice(), fence)::open,
                 ControllerRuntime::later,
                 () -> may(from, monitor.inventory()), from.background().playbooks(),
-                from.leadership().fence());
+                fence, !environment.practice());
         ControllerRuntime runtime = new ControllerRuntime(checks, monitor, new Controller(parts, from.scope()),
                 new HealthEvents(monitor::inventory, audit, audit.state().health(),
                         from.background().certificates()),

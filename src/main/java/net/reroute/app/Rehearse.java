@@ -14,16 +14,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import net.reroute.cli.Cli;
 import net.reroute.cli.Console;
 import net.reroute.cli.Processes.Practice;
-import net.reroute.control.Controller;
 import net.reroute.core.Inventory;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.inventory.InventoryReader;
-import net.reroute.operations.DirectOperations;
-import net.reroute.operations.Operations;
 import net.reroute.rehearsal.Narrator;
 import net.reroute.rehearsal.Rehearsal;
 import net.reroute.rehearsal.Scenario;
@@ -67,8 +63,8 @@ final class Rehearse {
             Inventory real = InventoryReader.forPractice(reference ? stage : paths.home());
             if (Rehearsal.rehearsable(real).services().isEmpty()) {
                 throw new RequestRefusedException(
-                        "nothing here can be rehearsed: no service is routed. Those that move by ARP, are spread, or are"
-                                + " announced by BGP have nothing that stands in for their routers");
+                        "nothing here can be rehearsed: there is no service, or only such as nothing stands in for ('redirect:"
+                                + " balance', and speakers of BGP other than Linux routers with FRR)");
             }
             Script script = script(practice, real);
             if (reference) {
@@ -157,14 +153,14 @@ final class Rehearse {
                 console.out().println(rehearsal.doors(paths.home(), paths.state()));
                 console.out().flush();
             }
-            Environment environment = new Environment(at -> rehearsal.practised(InventoryReader.forPractice(at)),
-                    rehearsal.ways(), true,
-                    narrator::event);
+            PracticeMembers members = new PracticeMembers(rehearsal, paths, narrator);
+            members.start();
             CompletableFuture<Boolean> ended = new CompletableFuture<>();
-            Daemon.run(paths, environment, daemon -> Thread.ofPlatform().name("story").start(() -> {
-                tell(rehearsal, daemon, script, ended);
-                daemon.stop();
-            }));
+            Thread.ofPlatform().name("story").start(() -> {
+                tell(rehearsal, members, script, ended);
+                members.stop();
+            });
+            members.await();
             boolean well = ended.getNow(false);
             narrator.plain((well ? "All went as hoped. " : "Not all went as hoped; the notes above say what did not. ")
                     + "The rehearsal is over; nothing is left of it.");
@@ -172,28 +168,17 @@ final class Rehearse {
         }
     }
 
-    private void tell(Rehearsal rehearsal, Daemon daemon, Script script, CompletableFuture<Boolean> ended) {
+    private void tell(Rehearsal rehearsal, PracticeMembers members, Script script, CompletableFuture<Boolean> ended) {
         Console inside = new Console(practice.json() ? console.err() : console.out(), console.err(), console.width(),
                 console.colour(), console.actor());
-        Operations operations = new DirectOperations(new DaemonAccess(daemon, System.getProperty("user.name")));
-        Scenario story = new Scenario(rehearsal, new Scenario.Cast() {
-            @Override
-            public Controller controller() {
-                return daemon.runtime().controller;
-            }
-
-            @Override
-            public int command(List<String> words) {
-                return Cli.run(words, operations, new NoProcesses(), inside);
-            }
-        });
+        Scenario story = new Scenario(rehearsal, new PracticeCast(members, inside));
         try {
             ended.complete(story.begin() & story.play(script));
             if (practice.keep()) {
                 rehearsal
                         .tellDoors(
                                 System.getenv().getOrDefault("REROUTE_COMMAND", "reroute") + " --home " + paths.home()
-                                        + " --state " + paths.state());
+                                        + " --state " + members.daemon().paths().state());
                 byHand(story);
             }
         } catch (IOException e) {

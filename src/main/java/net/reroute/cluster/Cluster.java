@@ -203,7 +203,7 @@ public final class Cluster implements AutoCloseable {
     /** The member that leads; empty if none does. */
     public Optional<String> leader() {
         return election().flatMap(Election::leader)
-                .or(() -> peers.leader(election().map(Election::epoch).orElse(0L)));
+                .or(() -> peers().flatMap(p -> p.leader(election().map(Election::epoch).orElse(0L))));
     }
 
     /** The name of this member. */

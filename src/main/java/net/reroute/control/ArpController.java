@@ -54,7 +54,7 @@ final class ArpController implements AutoCloseable {
         this.monitor = parts.monitor();
         this.state = state;
         this.audit = parts.audit();
-        this.segment = new LanSegment(servers(inventory), addresses(inventory, s -> true),
+        this.segment = new LanSegment(servers(inventory), parts.onLan() ? addresses(inventory, s -> true) : List.of(),
                 new MacTable(audit.state().hardware(), legs(inventory),
                         (leg, address) -> audit.record(new HardwareLearned(leg, address))),
                 new LanEvents(parts, state, address -> besides.lost(address), look), parts.clock(),

@@ -17,10 +17,12 @@ import net.reroute.ssh.Fence;
  * @param mayNow supplies what the controller may do
  * @param approval objections to moves
  * @param fence that every change has to pass
+ * @param onLan true if this machine may send and hear frames itself, on the interfaces it has in the servers' LAN
  */
 public record Parts(HealthMonitor monitor, AuditLog audit, Prober prober, InstantSource clock,
         RedirectorFactory factory,
-        BiConsumer<Duration, Runnable> later, Supplier<May> mayNow, MoveApproval approval, Fence fence) {
+        BiConsumer<Duration, Runnable> later, Supplier<May> mayNow, MoveApproval approval, Fence fence,
+        boolean onLan) {
 
     /** The inventory in force. */
     public Inventory inventory() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import net.reroute.core.Assignments.Adopted;
+import net.reroute.core.ClusterRemarks.MembershipChanged;
 import net.reroute.core.Facts.HealthChanged;
 import net.reroute.core.Moves.Aligned;
 import net.reroute.core.Moves.MoveBegun;
@@ -50,6 +51,7 @@ public final class Narrator {
             case HealthChanged health -> tell("check", health.text());
             case MoveBegun move -> tell("decided", move.text());
             case MoveEnded move when move.made() == Outcome.Made.ALL && !move.isShown() -> tell("moved", move.text());
+            case MembershipChanged change -> tell("cluster", change.text());
             case Aligned aligned -> tell("note", aligned.subject() + ": " + aligned.text());
             case Adopted found when !found.isQuiet() && !found.isWarning() ->
                 tell("note", found.subject() + ": " + found.text());

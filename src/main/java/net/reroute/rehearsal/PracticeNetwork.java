@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.reroute.check.CheckConnector;
 import net.reroute.core.Address;
 import net.reroute.core.Inventory;
@@ -18,7 +19,7 @@ import net.reroute.simulation.SimulatedServer;
 /**
  * The practice network: a simulated router for every router, a small web server for every server. It maps the addresses
  * of the inventory: a server is a port on loopback, and a service's address is the server that the routing table of the
- * simulated router names at that moment.
+ * simulated router, the LAN or the announcements name at that moment.
  */
 public final class PracticeNetwork implements CheckConnector, AutoCloseable {
 
@@ -29,9 +30,12 @@ public final class PracticeNetwork implements CheckConnector, AutoCloseable {
     private final Map<String, SimulatedDevice> routers = new LinkedHashMap<>();
     private final Map<String, SimulatedServer> servers = new LinkedHashMap<>();
     private final PracticeNames names = new PracticeNames();
+    private final PracticeLan lan = new PracticeLan();
+    private final PracticeSites sites;
 
     private PracticeNetwork(Inventory real) {
         this.real = real;
+        this.sites = PracticeSites.of(real);
     }
 
     /** @param typed receives every line that a router takes, with the router's name */
@@ -44,9 +48,10 @@ public final class PracticeNetwork implements CheckConnector, AutoCloseable {
                                 server)));
             }
             for (String name : real.routers().keySet()) {
-                ground.routers.put(name, SimulatedDevice.of(real, name, typed));
+                ground.routers.put(name, SimulatedDevice.of(real, name, ground.sites, typed));
             }
             ground.names.start(real, typed);
+            ground.lan.start(real, typed);
             return ground;
         } catch (IOException | RuntimeException e) {
             ground.close();
@@ -60,6 +65,19 @@ public final class PracticeNetwork implements CheckConnector, AutoCloseable {
 
     PracticeNames names() {
         return names;
+    }
+
+    PracticeLan lan() {
+        return lan;
+    }
+
+    PracticeSites sites() {
+        return sites;
+    }
+
+    /** The logins of all simulated machines that have one. */
+    List<PracticeLogin> logins() {
+        return Stream.concat(routers.values().stream().map(SimulatedDevice::login), lan.logins().stream()).toList();
     }
 
     Map<String, SimulatedServer> servers() {
@@ -94,9 +112,15 @@ public final class PracticeNetwork implements CheckConnector, AutoCloseable {
         return real.services().values().stream().filter(s -> s.prefix().contains(address)).findFirst();
     }
 
-    /** The server that the first router of a service sends its traffic to; empty if it sends it to none. */
+    /** The server that gets what clients send to a service; empty if none does. */
     Optional<SimulatedServer> serving(Service service) {
-        return routers.get(service.routers().getFirst()).nextHop(service.address()).flatMap(this::behind);
+        if (service.announced().isPresent()) {
+            List<SimulatedServer> there = sites.servers(service).stream().map(servers::get).toList();
+            return there.stream().filter(SimulatedServer::isAlive).findFirst().or(() -> there.stream().findFirst());
+        }
+        return service.livesOnLan()
+                ? lan.serving(service).map(servers::get)
+                : routers.get(service.routers().getFirst()).nextHop(service.address()).flatMap(this::behind);
     }
 
     @Override
@@ -104,6 +128,7 @@ public final class PracticeNetwork implements CheckConnector, AutoCloseable {
         List<AutoCloseable> all = new ArrayList<>(routers.values());
         all.addAll(servers.values());
         all.add(names);
+        all.add(lan);
         for (AutoCloseable one : all) {
             try {
                 one.close();

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import net.reroute.control.Controller;
 import net.reroute.control.RouterStatus;
 import net.reroute.core.ActiveIntents;
-import net.reroute.core.Assignment;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Decision;
 import net.reroute.core.Durations;
@@ -34,6 +34,18 @@ public final class Scenario {
 
         /** Runs a command as an admin would type it. Returns its exit code. */
         int command(List<String> words);
+
+        /** Which of several controllers leads; empty if none does, or there is one alone. */
+        Optional<String> leader();
+
+        /** Ends one of several controllers, without a hand-over. Returns at once. */
+        void kill(String controller);
+
+        /** Starts a controller again that was killed. */
+        void recover(String controller) throws IOException;
+
+        /** True if this controller runs and has heard who leads. */
+        boolean isBack(String controller);
     }
 
     private final Rehearsal rehearsal;
@@ -48,14 +60,15 @@ public final class Scenario {
      * Waits up to 30 s until every router is reachable, every server UP, every service routed. Returns false if not.
      */
     public boolean begin() {
+        new Elections(rehearsal, cast).begin();
         boolean ready = await(Duration.ofSeconds(30),
                 () -> settled() && cast.controller().pool().routers().values().stream()
                         .allMatch(r -> r.state() == RouterStatus.Reachability.REACHABLE)
                         && inventory().services().values().stream()
                                 .allMatch(s -> cast.controller().assignment(s.name()).isPresent()
-                                        && s.servers().stream().allMatch(h -> verdict(h, s) == State.UP)));
+                                        && s.checkedMembers().stream().allMatch(h -> verdict(h, s) == State.UP)));
         rehearsal.narrator().act(ready
-                ? "every server is UP, every service is where its router sends it"
+                ? "every server is UP, every service is where it was found"
                 : "not everything came up: " + missing());
         rehearsal.tellWhoAnswers();
         return ready;
@@ -69,8 +82,9 @@ public final class Scenario {
             }
         });
         inventory().services().values().forEach(s -> {
-            s.servers().stream().filter(h -> verdict(h, s) != State.UP).forEach(h -> missing.add(h + " is not UP for "
-                    + s.name()));
+            s.checkedMembers().stream().filter(h -> verdict(h, s) != State.UP)
+                    .forEach(h -> missing.add(h + " is not UP for "
+                            + s.name()));
             if (cast.controller().assignment(s.name()).isEmpty()) {
                 missing.add(s.name() + " has no route: " + cast.controller().pool().drift(s.name()));
             }
@@ -90,6 +104,8 @@ public final class Scenario {
     /** Plays one step and waits for the reaction. Returns true if it is the expected one. */
     public boolean play(Instruction step) throws IOException {
         boolean well = switch (step) {
+            case Instruction.Kill(String one) when isController(one) -> new Elections(rehearsal, cast).kill(one);
+            case Instruction.Recover(String one) when isController(one) -> new Elections(rehearsal, cast).recover(one);
             case Instruction.Kill(String server) -> kill(server);
             case Instruction.Recover(String server) -> recover(server);
             case Instruction.Drop(String router) -> drop(router);
@@ -107,6 +123,10 @@ public final class Scenario {
         return well;
     }
 
+    private boolean isController(String name) {
+        return rehearsal.controllers().stream().anyMatch(m -> m.name().equals(name));
+    }
+
     private boolean kill(String server) throws IOException {
         rehearsal.narrator().act(server + " is killed: its port closes, its connections break");
         rehearsal.ground().servers().get(server).kill();
@@ -115,7 +135,7 @@ public final class Scenario {
         boolean left = noticed && await(SLACK, () -> settled() && rehearsal.servicesWith(server).stream()
                 .noneMatch(s -> carries(server, s) && wantsToLeave(s)) && haveSwitchesFollowed(server));
         rehearsal.servicesWith(server).stream().filter(s -> carries(server, s)).forEach(s -> rehearsal.narrator()
-                .tell("note", s.name() + " stays at " + server + ": " + decision(s).reason().text()));
+                .tell("note", members().whyItStays(server, s, decision(s))));
         return left;
     }
 
@@ -126,10 +146,10 @@ public final class Scenario {
                 .allMatch(s -> verdict(server, s) == State.UP));
         // A service that may return does so after its soak; one that must not has a reason, which 'explain' shows.
         boolean returned = up && await(SLACK.plusSeconds(5), () -> settled() && rehearsal.servicesWith(server).stream()
-                .allMatch(s -> !s.home().equals(server) || carries(server, s) || !s.rules().autoFailback()
+                .allMatch(s -> !members().isHome(server, s) || carries(server, s) || !s.rules().autoFailback()
                         || isWishedElsewhere(server, s))
                 && isListedAgain(server) && haveSwitchesFollowed(server));
-        rehearsal.servicesWith(server).stream().filter(s -> s.home().equals(server) && !carries(server, s))
+        rehearsal.servicesWith(server).stream().filter(s -> members().isHome(server, s) && !carries(server, s))
                 .forEach(s -> rehearsal.narrator().tell("note", s.name() + " stays away from its home: "
                         + decision(s).reason().text()));
         return returned;
@@ -167,12 +187,16 @@ public final class Scenario {
         return cast.controller().inventory();
     }
 
+    private Members members() {
+        return new Members(cast.controller());
+    }
+
     private State verdict(String server, Service service) {
-        return cast.controller().monitor().verdict(server, service.name()).state();
+        return members().state(server, service);
     }
 
     private boolean carries(String server, Service service) {
-        return cast.controller().assignment(service.name()).map(Assignment::servers).orElse(List.of()).contains(server);
+        return members().carries(server, service);
     }
 
     private boolean settled() {
@@ -200,7 +224,8 @@ public final class Scenario {
         return t.worstDetection().plus(t.recovery()).plus(t.timeout().multipliedBy(t.rise()));
     }
 
-    private static boolean await(Duration atMost, BooleanSupplier condition) {
+    /** Waits until something is so. Returns false if it is not in time. */
+    static boolean await(Duration atMost, BooleanSupplier condition) {
         long end = System.nanoTime() + atMost.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import net.reroute.core.Durations;
 import net.reroute.core.Inventory;
 import net.reroute.core.Names;
+import net.reroute.core.Service;
 
 /**
  * The steps of a rehearsal, one after another.
@@ -22,10 +24,10 @@ public record Script(List<Instruction> steps) {
     /** One line of a script. */
     public sealed interface Instruction {
 
-        /** The web server of a server dies. */
+        /** The web server of a server dies, or a controller. */
         record Kill(String server) implements Instruction {}
 
-        /** The web server is there again. */
+        /** It is there again. */
         record Recover(String server) implements Instruction {}
 
         /** A router ends every session, as a reload does. */
@@ -38,9 +40,19 @@ public record Script(List<Instruction> steps) {
         record Command(List<String> words) implements Instruction {}
     }
 
-    /** The default script: the home of the first service dies and recovers. The inventory needs a service. */
+    /**
+     * The default script: the home of the first service dies and recovers; of a site, one server after the other. Where
+     * there are several controllers, the one that leads dies before. The inventory needs a service.
+     */
     public static Script usual(Inventory inventory) {
-        return killing(inventory, inventory.services().values().iterator().next().home());
+        Service first = inventory.services().values().iterator().next();
+        List<String> servers = first.announced().map(a -> a.sites().get(first.home()))
+                .orElse(List.of(first.home()));
+        List<String> names = PracticeControllers.names(inventory.settings().cluster());
+        List<String> dying = Stream.concat(names.stream().limit(1), servers.stream()).toList();
+        List<String> back = Stream.concat(servers.stream(), names.stream().limit(1)).toList();
+        return new Script(Stream.concat(dying.stream().<Instruction>map(Instruction.Kill::new),
+                back.stream().map(Instruction.Recover::new)).toList());
     }
 
     /**
@@ -53,7 +65,8 @@ public record Script(List<Instruction> steps) {
     }
 
     /**
-     * Reads a script: kill SERVER, recover SERVER, drop ROUTER, wait DURATION, reroute COMMAND; # begins a comment.
+     * Reads a script: kill and recover a server or controller, drop ROUTER, wait DURATION, reroute COMMAND; # begins a
+     * comment.
      *
      * @throws IllegalArgumentException with every mistake in it
      */
@@ -93,8 +106,8 @@ public record Script(List<Instruction> steps) {
             throw new IllegalArgumentException("'" + verb + "' takes one word behind it");
         }
         return switch (verb) {
-            case "kill" -> new Instruction.Kill(server(inventory, words.get(1)));
-            case "recover" -> new Instruction.Recover(server(inventory, words.get(1)));
+            case "kill" -> new Instruction.Kill(mortal(inventory, words.get(1)));
+            case "recover" -> new Instruction.Recover(mortal(inventory, words.get(1)));
             case "drop" -> new Instruction.Drop(known("router", words.get(1), inventory.routers().keySet()));
             case "wait" -> new Instruction.Wait(Durations.parse(words.get(1)));
             default -> new Instruction.Command(words.subList(1, words.size()));
@@ -113,6 +126,12 @@ public record Script(List<Instruction> steps) {
 
     private static String server(Inventory inventory, String name) {
         return known("server", name, inventory.servers().keySet());
+    }
+
+    private static String mortal(Inventory inventory, String name) {
+        return PracticeControllers.names(inventory.settings().cluster()).contains(name)
+                ? name
+                : server(inventory, name);
     }
 
     private static String known(String what, String name, java.util.Collection<String> all) {

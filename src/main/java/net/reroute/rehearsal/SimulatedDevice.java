@@ -2,9 +2,7 @@ package net.reroute.rehearsal;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +10,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import net.reroute.core.Address;
 import net.reroute.core.Inventory;
-import net.reroute.core.Login;
-import net.reroute.core.Login.Secret;
 import net.reroute.core.Prefix;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Server;
@@ -29,11 +25,9 @@ import net.reroute.simulation.linux.SimulatedLinux;
  *
  * @param spec the router in the inventory
  * @param router the simulated router
- * @param password of its user
- * @param enable password of the privileged mode; empty if it needs none
+ * @param login how to reach it
  */
-record SimulatedDevice(RouterSpec spec, SimulatedRouter router, String password,
-        String enable) implements AutoCloseable {
+record SimulatedDevice(RouterSpec spec, SimulatedRouter router, PracticeLogin login) implements AutoCloseable {
 
     /** Receives the lines that a router takes. */
     interface Typed {
@@ -45,15 +39,17 @@ record SimulatedDevice(RouterSpec spec, SimulatedRouter router, String password,
     private static final long MAIN_TABLE = 254;
     private static final Prefix LINK_LOCAL = Prefix.parse("fe80::/64");
 
-    static SimulatedDevice of(Inventory inventory, String name, Typed typed) throws IOException {
+    /** @param sites that some routers speak for */
+    static SimulatedDevice of(Inventory inventory, String name, PracticeSites sites, Typed typed) throws IOException {
         RouterSpec spec = inventory.routers().get(name);
-        String password = random();
-        String enable = spec.cli().flatMap(c -> c.enable()).isPresent() ? random() : "";
+        String password = PracticeLogin.secret();
+        String enable = spec.cli().flatMap(c -> c.enable()).isPresent() ? PracticeLogin.secret() : "";
         Consumer<String> told = line -> typed.line(name, line);
         SimulatedRouter router = spec.cli().isEmpty()
-                ? linux(inventory, spec, password, told)
+                ? linux(inventory, spec, password, sites, told)
                 : start(inventory, spec, setup(spec, password, enable), told);
-        return new SimulatedDevice(spec, router, password, enable);
+        return new SimulatedDevice(spec, router, new PracticeLogin(name, spec.login().user(), router.port(),
+                router.hostKeyLine(), password, enable));
     }
 
     private static Setup setup(RouterSpec spec, String password, String enable) {
@@ -75,25 +71,20 @@ record SimulatedDevice(RouterSpec spec, SimulatedRouter router, String password,
         return router;
     }
 
-    private static SimulatedRouter linux(Inventory inventory, RouterSpec spec, String password, Consumer<String> told)
-            throws IOException {
+    private static SimulatedRouter linux(Inventory inventory, RouterSpec spec, String password, PracticeSites sites,
+            Consumer<String> told) throws IOException {
         SimulatedLinux linux = SimulatedLinux.start(spec.name(), spec.login().user(), password,
                 links(inventory, spec, "eth"));
         // The name of a table would need an entry in rt_tables; in a rehearsal any table will do.
         long table = spec.table().filter(t -> t.matches("\\d{1,9}")).map(Long::parseLong).orElse(MAIN_TABLE);
         carried(inventory, spec).forEach(s -> linux.route(s.prefix(), homeHops(inventory, s), table));
+        sites.equip(spec.name(), linux);
         linux.onTyped(told);
         return linux;
     }
 
     private static List<Service> carried(Inventory inventory, RouterSpec spec) {
         return inventory.services().values().stream().filter(s -> s.routers().contains(spec.name())).toList();
-    }
-
-    private static String random() {
-        byte[] bytes = new byte[8];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
     /** The next hops of the home, where an admin would have routed the service. */
@@ -138,12 +129,7 @@ record SimulatedDevice(RouterSpec spec, SimulatedRouter router, String password,
 
     /** The router as the rehearsal's controller reaches it: on loopback, with the simulated passwords. */
     RouterSpec practised(Path folder) {
-        Login login = new Login("127.0.0.1", router.port(), spec.login().user(), Optional.empty(), false,
-                Optional.of(new Secret.InFile(folder.resolve(spec.name() + ".password"))),
-                folder.resolve("known_hosts"), Optional.empty(), false, false);
-        return spec.at(login, enable.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Secret.InFile(folder.resolve(spec.name() + ".enable"))));
+        return spec.at(login.practised(folder, false), login.practisedEnable(folder));
     }
 
     Optional<Address> nextHop(Address destination) {

@@ -56,6 +56,11 @@ public final class SimulatedServer implements AutoCloseable {
                 : placeholder.getLocalSocketAddress());
     }
 
+    /** False from a kill until it recovers. */
+    public synchronized boolean isAlive() {
+        return placeholder == null;
+    }
+
     /** Kills the server, as kill -9 does: the port closes, and connections break. Does nothing if it is dead. */
     public synchronized void kill() throws IOException {
         if (placeholder == null) {

@@ -14,7 +14,8 @@ public final class LanAccess implements AutoCloseable {
 
     private final ArpController arp;
 
-    public LanAccess(Inventory inventory) {
+    /** @param onLan true if this machine may send and hear frames itself */
+    public LanAccess(Inventory inventory, boolean onLan) {
         HealthMonitor monitor = new HealthMonitor(inventory, name -> (server, service) -> {
             throw new IllegalStateException("nobody checks here");
         }, Instant::now, Map.of());
@@ -23,7 +24,7 @@ public final class LanAccess implements AutoCloseable {
                 (spec, within) -> {
                     throw new IllegalStateException("there is no router here");
                 }, (delay, what) -> {
-                }, () -> May.ACT, MoveApproval.OPEN, Fence.NONE), new ControllerState(audit), cause -> {
+                }, () -> May.ACT, MoveApproval.OPEN, Fence.NONE, onLan), new ControllerState(audit), cause -> {
                 });
     }
 

@@ -27,7 +27,7 @@ class RouterWatchTest {
     private Instant now = Instant.parse("2026-11-28T10:00:00Z");
     private final RouterWatch watch = new RouterWatch("gw1", List.of(), new Parts(null, null, null,
             () -> now, null, (delay, what) -> timers.add(new Timed(now.plus(delay), what)), () -> May.ACT,
-            MoveApproval.OPEN, Fence.NONE), new RouterWatch.Listener() {
+            MoveApproval.OPEN, Fence.NONE, true), new RouterWatch.Listener() {
                 @Override
                 public void look(String why) {
                     looks.add(why);

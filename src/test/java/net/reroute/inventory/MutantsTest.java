@@ -159,7 +159,7 @@ class MutantsTest {
 
     @Test
     void oneOfTwoFilesWithSlips() throws IOException {
-        Path two = Path.of("inventory/two-controllers");
+        Path two = Path.of("samples/by-hand");
         Path settings = home.resolve("inventory/settings.yaml");
         Files.copy(two.resolve("settings-first.yaml"), settings);
         assertThat(mutants(1500, Files.readString(two.resolve("network.yaml")), inventory, all())).isPositive();
@@ -181,7 +181,7 @@ class MutantsTest {
 
     @Test
     void playbooksWithSlips() throws IOException {
-        Files.writeString(inventory, Files.readString(Path.of("inventory/two-controllers/network.yaml"))
+        Files.writeString(inventory, Files.readString(Path.of("samples/by-hand/network.yaml"))
                 .replace("address: 192.168.1.3}", "address: 192.168.1.3, user: root, agent: true}"));
         for (Map.Entry<String, String> shipped : shipped("playbooks").entrySet()) {
             Path file = home.resolve("playbooks").resolve(shipped.getKey());

@@ -188,7 +188,7 @@ class ResponseTest {
 
     @Test
     void theInventoryOfTwoControllersThatIsShippedIsGood() throws Exception {
-        Path folder = Path.of("inventory/two-controllers").toAbsolutePath();
+        Path folder = Path.of("samples/by-hand").toAbsolutePath();
         Inventory first = InventoryReader.read(folder,
                 List.of(folder.resolve("network.yaml"), folder.resolve("settings-first.yaml")));
         Inventory second = InventoryReader.read(folder,

@@ -75,7 +75,7 @@ class EveryDialectTest {
         Inventory inventory = inventory();
         try (Rehearsal rehearsal = prepare(inventory)) {
             Service service = inventory.services().get("www-1");
-            for (RouterSpec spec : rehearsal.practised(inventory).routers().values()) {
+            for (RouterSpec spec : rehearsal.practised(inventory, "").routers().values()) {
                 try (Router router = Routers.open(spec, PATIENCE)) {
                     var before = router.routes(List.of(service.prefix())).get(service.prefix());
                     var back = router.apply(List.of(new Change(service, Optional.of(before), List.of(HOST2),
@@ -93,7 +93,7 @@ class EveryDialectTest {
     void theDoctorCallsNothingBadThatAnswers() throws Exception {
         Inventory inventory = inventory();
         try (Rehearsal rehearsal = prepare(inventory)) {
-            List<Finding> findings = new Doctor(rehearsal.practised(inventory)).examine();
+            List<Finding> findings = new Doctor(rehearsal.practised(inventory, "")).examine();
             assertThat(findings).filteredOn(f -> f.level() == Finding.Level.BAD).isEmpty();
             assertThat(findings).anyMatch(f -> f.where().equals("r-linux") && f.text().equals("login works"))
                     .noneMatch(f -> f.text().contains("does not tell"));

@@ -37,16 +37,19 @@ final class LanWorld implements RedirectorContract.World {
             both.get(i).sshd();
         }
         both.getFirst().in("ip addr add 192.168.1.20/27 dev eth0; ip addr add 192.168.1.21/27 dev eth0");
-        inventory = inventory();
+        Map<String, Login> logins = new LinkedHashMap<>();
+        hosts.forEach((name, space) -> logins.put(name, new Login("127.0.0.1", space.port, "root",
+                Optional.of(space.key()), false, Optional.empty(), space.knownHosts(), Optional.empty(), false,
+                false)));
+        inventory = inventory(logins);
     }
 
-    private Inventory inventory() {
+    /** An inventory with these servers, and both services. */
+    static Inventory inventory(Map<String, Login> logins) {
         Inventory given = Given.one().inventory();
         Map<String, Server> servers = new LinkedHashMap<>();
-        hosts.forEach((name, space) -> {
+        logins.forEach((name, login) -> {
             Address address = given.servers().get(name).address();
-            Login login = new Login("127.0.0.1", space.port, "root", Optional.of(space.key()), false, Optional.empty(),
-                    space.knownHosts(), Optional.empty(), false, false);
             servers.put(name, new Server(name, address, address, Optional.of(login)));
         });
         Map<String, CheckSpec> checks = given.checks();
@@ -57,7 +60,7 @@ final class LanWorld implements RedirectorContract.World {
         return new Inventory(Map.of(), servers, checks, services, given.settings(), given.response());
     }
 
-    private Service service(String name, String address) {
+    private static Service service(String name, String address) {
         Takeover takeover = new Takeover(Takeover.Use.REDIRECT, Map.of("host1", "eth0", "host2", "eth0"),
                 Takeover.Announce.SERVER, Duration.ofSeconds(10),
                 new Takeover.Fence(Takeover.Means.ALIAS, Duration.ofSeconds(10)),
@@ -68,7 +71,7 @@ final class LanWorld implements RedirectorContract.World {
 
     @Override
     public Redirector open() {
-        access = new LanAccess(inventory);
+        access = new LanAccess(inventory, true);
         return access.redirector();
     }
 

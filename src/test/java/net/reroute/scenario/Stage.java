@@ -110,7 +110,7 @@ final class Stage implements AutoCloseable {
             Parts parts = new Parts(monitor,
                     audit, this::probe, () -> now,
                     (spec, within) -> routers.get(spec.name()).open(spec.name(), book), later,
-                    () -> may, approval, Fence.NONE);
+                    () -> may, approval, Fence.NONE, true);
             controller = new Controller(parts, inventory.services().keySet());
             monitor.listen((target, before, after) -> controller.cycle(Cause.of(target.toString()), RefreshScope.NONE));
             look();

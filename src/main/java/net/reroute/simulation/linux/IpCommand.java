@@ -107,12 +107,21 @@ final class IpCommand implements LinuxCommand {
         String object = OBJECTS.stream().filter(o -> IpArguments.matches(word, o)).findFirst()
                 .orElseThrow(() -> IpFailure.mild("Object \"" + word + "\" is unknown, try \"ip help\"."));
         switch (object) {
-            case "address" -> line.out().append(links(words, line, "address").addr());
+            case "address" -> address(words, line);
             case "link" -> line.out().append(links(words, line, "link").link());
             case "route" -> new IpRouteCommand(network, typed, line).run(words);
             case "rule" -> rule(line);
             case "help" -> throw IpFailure.usage();
             default -> line.out().append(line.options().json() ? "[]\n" : "");
+        }
+    }
+
+    private void address(IpArguments words, IpContext line) throws IpFailure {
+        boolean changes = words.hasNext() && List.of("add", "del", "delete").contains(words.peek());
+        if (changes) {
+            typed.accept(new IpAddressChange(network).make(words));
+        } else {
+            line.out().append(links(words, line, "address").addr());
         }
     }
 

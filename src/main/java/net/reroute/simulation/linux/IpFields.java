@@ -28,6 +28,12 @@ final class IpFields {
         return this;
     }
 
+    /** Adds a word that is there or not. */
+    IpFields flag(String word) {
+        json.put(word, true);
+        return text(word + " ");
+    }
+
     /** Adds text that is not in the JSON. */
     IpFields text(String more) {
         text.append(more);

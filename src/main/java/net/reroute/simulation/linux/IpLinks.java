@@ -76,8 +76,8 @@ final class IpLinks {
     String addr() {
         List<IpFields> all = new ArrayList<>();
         for (LinuxLink link : links()) {
-            List<IpNet> nets = link.nets().stream().filter(wanted).filter(n -> !options.family().equals("link"))
-                    .toList();
+            List<LinkAddress> nets = link.addresses().stream().filter(a -> wanted.test(a.net()))
+                    .filter(n -> !options.family().equals("link")).toList();
             if (nets.isEmpty() && (filtered || options.v6().isPresent())) {
                 continue;
             }
@@ -91,16 +91,16 @@ final class IpLinks {
         return IpFields.print(all, options);
     }
 
-    private IpFields briefAddr(LinuxLink link, List<IpNet> nets) {
+    private IpFields briefAddr(LinuxLink link, List<LinkAddress> nets) {
         IpFields fields = briefHead(link).list("addr_info", List.of());
-        for (IpNet net : nets) {
-            fields.part("addr_info", new IpFields().add("local", net.address().toString(), "%s").add("prefixlen",
-                    net.length(), "/%s "));
+        for (LinkAddress one : nets) {
+            fields.part("addr_info", new IpFields().add("local", one.net().address().toString(), "%s")
+                    .add("prefixlen", one.net().length(), "/%s "));
         }
         return fields;
     }
 
-    private IpFields plainAddr(LinuxLink link, List<IpNet> nets) {
+    private IpFields plainAddr(LinuxLink link, List<LinkAddress> nets) {
         IpFields fields = head(link, false);
         if (options.v6().isEmpty() && !byNet) {
             hardware(fields, link);
@@ -139,16 +139,22 @@ final class IpLinks {
                 .add("address", link.mac(), "%s").add("broadcast", link.broadcast(), " brd %s");
     }
 
-    private static IpFields address(LinuxLink link, IpNet net, String before) {
+    private static IpFields address(LinuxLink link, LinkAddress one, String before) {
+        IpNet net = one.net();
         boolean v6 = net.address().v6();
         IpFields fields = new IpFields().text(before).add("family", v6 ? "inet6" : "inet", "%s ")
                 .add("local", net.address().toString(), "%s").add("prefixlen", net.length(), "/%s ");
-        if (!v6 && !link.loopback() && net.length() < 31) {
+        if (one.broadcast()) {
             fields.add("broadcast", net.last().toString(), "brd %s ");
         }
         fields.add("scope", LinuxLink.scope(net), "scope %s ");
+        if (link.isSecondary(net)) {
+            fields.flag("secondary");
+        }
         if (!v6) {
-            fields.add("label", link.name(), "%s");
+            fields.add("label", one.label(), "%s");
+        } else if (!one.label().isEmpty()) {
+            fields.flag(one.label());
         }
         return fields.add("valid_life_time", FOREVER, "\n       valid_lft forever").add("preferred_life_time", FOREVER,
                 " preferred_lft forever");

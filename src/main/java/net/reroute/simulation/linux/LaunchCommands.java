@@ -22,6 +22,7 @@ final class LaunchCommands {
         all.put("exec", LaunchCommands::exec);
         all.put("sudo", LaunchCommands::sudo);
         all.put("env", LaunchCommands::env);
+        all.put("timeout", LaunchCommands::timeout);
         all.put("command", LaunchCommands::command);
         all.put("type", LaunchCommands::command);
         all.put("which", LaunchCommands::which);
@@ -82,6 +83,14 @@ final class LaunchCommands {
             return call.fail(1, words.getFirst() + ": command not found");
         }
         return start(call, words);
+    }
+
+    /** What runs here ends soon. */
+    private static int timeout(LinuxCall call) throws IOException {
+        if (call.args().size() < 2) {
+            return call.fail(125, "missing operand");
+        }
+        return start(call, call.args().subList(1, call.args().size()));
     }
 
     private static int env(LinuxCall call) throws IOException {

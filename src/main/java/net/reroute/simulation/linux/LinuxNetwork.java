@@ -14,7 +14,7 @@ import net.reroute.simulation.linux.LinuxTable.Verb;
 /** The links and routing tables of one simulated machine, as its kernel has them. Thread-safe. */
 final class LinuxNetwork {
 
-    private final List<LinuxLink> links;
+    private List<LinuxLink> links;
     private final Map<Boolean, TreeMap<Long, LinuxTable>> tables = new HashMap<>();
 
     LinuxNetwork(List<LinuxLink> links) {
@@ -38,26 +38,33 @@ final class LinuxNetwork {
         boolean v6 = net.address().v6();
         add(LinuxTable.LOCAL, net.address(), "local", link);
         if (v6 && !link.loopback()) {
-            add(LinuxTable.LOCAL, net.prefix().network(), "anycast", link);
+            if (net.length() < net.address().width()) {
+                add(LinuxTable.LOCAL, net.prefix().network(), "anycast", link);
+            }
             write(LinuxTable.LOCAL,
                     LinuxRoute.ofKernel(Prefix.parse("ff00::/8"), "multicast", link.name(), Optional.empty()));
-        } else if (!v6) {
+        } else if (!v6 && net.length() < net.address().width()) {
             add(LinuxTable.LOCAL, net.last(), "broadcast", link);
         }
         if (link.loopback() && !v6) {
             write(LinuxTable.LOCAL,
                     LinuxRoute.ofKernel(net.prefix(), "local", link.name(), Optional.of(net.address())));
-        } else if (!link.loopback()) {
+        } else if (!link.loopback() && (v6 || net.length() < net.address().width())) {
             write(LinuxTable.MAIN,
                     LinuxRoute.ofKernel(net.prefix(), "unicast", link.name(), Optional.of(net.address())));
         }
     }
 
     private void add(long table, Address address, String type, LinuxLink link) throws IpFailure {
-        Optional<Address> src = link.nets().stream().filter(n -> n.prefix().contains(address)).findFirst()
+        Optional<Address> src = link.nets().stream().filter(n -> n.address().equals(address)).findFirst()
+                .map(own -> primary(link, own))
+                .or(() -> link.nets().stream().filter(n -> n.prefix().contains(address)).findFirst())
                 .map(IpNet::address);
-        write(table, LinuxRoute.ofKernel(IpNet.host(address).prefix(), type, link.name(),
-                type.equals("local") ? Optional.of(address) : src));
+        write(table, LinuxRoute.ofKernel(IpNet.host(address).prefix(), type, link.name(), src));
+    }
+
+    private static IpNet primary(LinuxLink link, IpNet of) {
+        return link.nets().stream().filter(n -> n.prefix().equals(of.prefix())).findFirst().orElse(of);
     }
 
     /**
@@ -70,12 +77,54 @@ final class LinuxNetwork {
         }
     }
 
-    List<LinuxLink> links() {
+    synchronized List<LinuxLink> links() {
         return links;
     }
 
     Optional<LinuxLink> link(String name) {
-        return links.stream().filter(l -> l.name().equals(name)).findFirst();
+        return links().stream().filter(l -> l.name().equals(name)).findFirst();
+    }
+
+    /** Adds an address to a link, with the routes that the kernel makes for it. */
+    synchronized void add(LinuxLink to, LinkAddress address) throws IpFailure {
+        if (to.nets().contains(address.net())) {
+            throw IpFailure.error(address.net().address().v6()
+                    ? "ipv6: address already assigned."
+                    : "ipv4: Address already assigned.");
+        }
+        LinuxLink more = to.with(address);
+        replace(more);
+        if (more.isSecondary(address.net())) {
+            add(LinuxTable.LOCAL, address.net().address(), "local", more);
+        } else {
+            connect(more, address.net());
+        }
+    }
+
+    /** Takes an address off a link, with its routes. */
+    synchronized void remove(LinuxLink from, IpNet net) throws IpFailure {
+        if (!from.nets().contains(net)) {
+            throw IpFailure.error(net.address().v6() ? "ipv6: address not found." : "ipv4: Address not found.");
+        }
+        LinuxLink left = from.without(net);
+        replace(left);
+        for (IpNet gone : from.nets().stream().filter(n -> !left.nets().contains(n)).toList()) {
+            drop(LinuxTable.LOCAL, IpNet.host(gone.address()).prefix(), from);
+        }
+        if (left.nets().stream().noneMatch(n -> n.prefix().equals(net.prefix()))) {
+            drop(LinuxTable.MAIN, net.prefix(), from);
+            drop(LinuxTable.LOCAL, IpNet.host(net.last()).prefix(), from);
+        }
+    }
+
+    private void replace(LinuxLink changed) {
+        links = links.stream().map(l -> l.index() == changed.index() ? changed : l).toList();
+    }
+
+    /** Drops the kernel's own routes to a prefix over a link. */
+    private void drop(long table, Prefix prefix, LinuxLink link) throws IpFailure {
+        flush(table, exactly(table, prefix).stream().filter(r -> r.proto() == LinuxRoute.KERNEL)
+                .filter(r -> r.hops().stream().anyMatch(h -> h.dev().equals(link.name()))).toList());
     }
 
     /** The numbers of the tables of a family, sorted. */

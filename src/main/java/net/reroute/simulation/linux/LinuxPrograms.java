@@ -1,9 +1,9 @@
 package net.reroute.simulation.linux;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** The programs of a simulated machine. */
@@ -11,7 +11,7 @@ final class LinuxPrograms {
 
     private static final List<String> FOLDERS = List.of("/bin/", "/sbin/", "/usr/bin/", "/usr/sbin/");
 
-    private final Map<String, LinuxCommand> commands = new HashMap<>();
+    private final Map<String, LinuxCommand> commands = new ConcurrentHashMap<>();
 
     /** @param typed receives every command that changed a routing table */
     LinuxPrograms(LinuxNetwork network, Consumer<String> typed) {
@@ -23,6 +23,12 @@ final class LinuxPrograms {
         commands.put("ping", new LinuxPing());
         commands.put("test", new TestCommand());
         commands.put("[", new TestCommand());
+    }
+
+    /** Adds a program that only some machines have. */
+    LinuxPrograms with(String name, LinuxCommand command) {
+        commands.put(name, command);
+        return this;
     }
 
     /** Finds a program by its name or its full path. */

@@ -23,12 +23,15 @@ public final class SimulatedLinux implements SimulatedRouter {
     private final LinuxNetwork network;
     private final List<String> typed = new CopyOnWriteArrayList<>();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+    private final LinuxPrograms programs;
     private final LoopbackSshServer ssh;
 
-    private SimulatedLinux(String hostname, Account account, List<Link> links) throws IOException {
-        this.network = new LinuxNetwork(LinuxLink.of(links));
+    private SimulatedLinux(String hostname, Account account, List<Link> links, Optional<SimulatedLan> lan)
+            throws IOException {
+        this.network = new LinuxNetwork(LinuxLink.of(links, lan.map(SimulatedLan::next).orElse(0)));
         LinuxHost host = new LinuxHost(hostname, account.user(), network);
-        LinuxPrograms programs = new LinuxPrograms(network, this::tell);
+        this.programs = new LinuxPrograms(network, this::tell);
+        lan.ifPresent(l -> programs.with("perl", new WireProgram(l, l.plug(network))));
         this.ssh = LoopbackSshServer.start(LoopbackSshServer.Behaviour.OPENSSH, account.user(), account.password(),
                 () -> new LinuxLogin(host, programs));
     }
@@ -43,10 +46,31 @@ public final class SimulatedLinux implements SimulatedRouter {
      */
     public static SimulatedLinux start(String hostname, String user, String password, List<Link> links)
             throws IOException {
+        return start(hostname, new Account(user, password), links, Optional.empty());
+    }
+
+    /**
+     * Starts a server on a LAN. Unlike a router it has perl, and others on the LAN hear what it sends.
+     *
+     * @throws IOException if no port can be opened
+     * @throws IllegalArgumentException if the host name is not valid
+     */
+    public static SimulatedLinux onLan(String hostname, String user, String password, List<Link> links,
+            SimulatedLan lan) throws IOException {
+        return start(hostname, new Account(user, password), links, Optional.of(lan));
+    }
+
+    private static SimulatedLinux start(String hostname, Account account, List<Link> links,
+            Optional<SimulatedLan> lan) throws IOException {
         if (!hostname.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}")) {
             throw new IllegalArgumentException("'" + hostname + "' is no host name");
         }
-        return new SimulatedLinux(hostname, new Account(user, password), links);
+        return new SimulatedLinux(hostname, account, links, lan);
+    }
+
+    /** Installs FRR there, as the speaker of this machine's site in a network, or as a machine of the provider. */
+    public void speak(SimulatedBgp bgp, String name) {
+        programs.with("vtysh", new Vtysh(bgp, bgp.speaker(name), this::tell));
     }
 
     private void tell(String command) {
@@ -86,6 +110,12 @@ public final class SimulatedLinux implements SimulatedRouter {
     public Optional<Address> nextHop(Address destination) {
         return network.lookup(destination, r -> true).map(Found::route)
                 .flatMap(r -> r.hops().stream().findFirst().flatMap(h -> h.via().map(via -> via.on(h.dev()))));
+    }
+
+    /** True if an interface of this machine has the address and this hardware address. */
+    public boolean holds(Address address, String hardware) {
+        return network.links().stream().filter(l -> l.mac().equals(hardware))
+                .anyMatch(l -> l.nets().stream().anyMatch(n -> n.address().equals(address)));
     }
 
     /** The last 1000 commands that changed a routing table, in order, as typed. */

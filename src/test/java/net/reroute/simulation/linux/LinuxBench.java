@@ -22,7 +22,7 @@ final class LinuxBench {
     record Answer(int status, String out, String err) {}
 
     final List<String> typed = new ArrayList<>();
-    private final LinuxNetwork network = new LinuxNetwork(LinuxLink.of(LINKS));
+    private final LinuxNetwork network = new LinuxNetwork(LinuxLink.of(LINKS, 0));
     private final LinuxHost host = new LinuxHost("gw1", "root", network);
     private final LinuxPrograms programs = new LinuxPrograms(network, typed::add);
 
