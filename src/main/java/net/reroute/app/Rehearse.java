@@ -51,7 +51,7 @@ final class Rehearse {
      */
     static int run(Paths paths, Practice practice, Console console)
             throws RequestRefusedException, BadInventoryException, IOException {
-        boolean reference = !Files.isDirectory(paths.home().resolve("inventory")) && !paths.named();
+        boolean reference = !paths.named() && hasNothingYet(paths.home());
         Path folder = Files.createTempDirectory("reroute-rehearsal-");
         CountDownLatch over = new CountDownLatch(1);
         try {
@@ -69,7 +69,7 @@ final class Rehearse {
             Script script = script(practice, real);
             if (reference) {
                 console.err().println("reroute: there is no inventory in " + paths.home()
-                        + "; the reference network is played");
+                        + " yet; the reference network is played");
             } else {
                 copy(paths.home(), stage);
             }
@@ -85,6 +85,15 @@ final class Rehearse {
         } finally {
             delete(folder);
             over.countDown();
+        }
+    }
+
+    private static boolean hasNothingYet(Path home) {
+        try {
+            return !Files.isDirectory(home.resolve("inventory"))
+                    || InventoryReader.forPractice(home).services().isEmpty();
+        } catch (BadInventoryException e) {
+            return e.isUnbegun();
         }
     }
 
