@@ -53,6 +53,7 @@ public final class Figures {
         PageFigures.NAMES.forEach(n -> groups.put(n, name -> PageFigures.measure()));
         ClusterFigures.NAMES.forEach(n -> groups.put(n, ClusterFigures::measure));
         ChaosFigures.NAMES.forEach(n -> groups.put(n, ChaosFigures::measure));
+        StartFigures.NAMES.forEach(n -> groups.put(n, name -> StartFigures.measure()));
         WideFigures.NAMES.forEach(n -> groups.put(n, WideFigures::measure));
         return groups;
     }

@@ -193,15 +193,14 @@ class PackagesIT {
                 "rehearse"));
         assertThat(done.status()).as(done.text()).isZero();
         assertThat(opt.resolve("sbom.cdx.json")).content().contains("\"CycloneDX\"", "sshj", "Apache-2.0");
-        assertThat(opt.resolve("licenses/sshj-0.40.0")).isNotEmptyDirectory();
+        assertThat(opt.resolve("licenses/jackson-core-2.22.4")).isNotEmptyDirectory();
     }
 
     @Test
     void theRpmHoldsWhatTheDebHolds() {
         String deb = Shellout.run("sh", "-c", "dpkg-deb -c " + PACKAGES + "/*.deb | awk '$1 !~ /^d/ { print $6 }'"
-                + " | sed 's,^\\./lib/,./usr/lib/,' | LC_ALL=C sort");
-        String rpm = Shellout.run("sh", "-c", "rpm2cpio " + PACKAGES + "/*.rpm | cpio --quiet -t"
-                + " | while read f; do case $f in */) ;; *) echo $f ;; esac; done | LC_ALL=C sort");
+                + " | sed 's,^\\./lib/,./usr/lib/,; s,^\\.,,'");
+        String rpm = Shellout.run("sh", "-c", "rpm -qlp " + PACKAGES + "/*.rpm");
         assertThat(rpm.lines()).containsAll(deb.lines().toList());
         assertThat(Shellout.run("sh", "-c", "rpm -K --nosignature " + PACKAGES + "/*.rpm")).contains("digests OK");
     }
