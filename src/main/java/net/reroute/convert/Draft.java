@@ -15,6 +15,9 @@ final class Draft {
         ROUTERS, SERVERS, CHECKS, SERVICES, SWITCHES, CHANNELS, NOTIFY
     }
 
+    /** More entries than any real source makes; they would take minutes, and nobody could read them. */
+    static final int MOST = 10_000;
+
     private final Naming naming = new Naming();
     private final Map<Section, List<Entry>> entries = new EnumMap<>(Section.class);
     private final Map<Section, List<Remark>> remarks = new EnumMap<>(Section.class);
@@ -28,8 +31,15 @@ final class Draft {
         }
     }
 
-    /** A new entry, with a legal name of its own. */
+    /**
+     * A new entry, with a legal name of its own.
+     *
+     * @throws TooManyException if there would be too many
+     */
     Entry add(Section section, String wish) {
+        if (byName.size() >= MOST) {
+            throw new TooManyException();
+        }
         Entry entry = new Entry(naming.name(wish));
         entries.get(section).add(entry);
         byName.put(entry.name(), entry);

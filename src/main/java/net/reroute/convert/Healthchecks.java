@@ -34,19 +34,19 @@ final class Healthchecks {
 
     /** Adds a router that servers announce to. */
     void router(String name) {
-        routers.add(name);
+        if (!routers.contains(name)) {
+            routers.add(name);
+        }
     }
 
     /**
      * Adds one healthcheck.
      *
      * @param statements its options
+     * @param place of its first word
      * @param local the server's own address, if the source has it
      */
-    void add(List<Statement> statements, Optional<Address> local, String process) {
-        if (statements.isEmpty()) {
-            return;
-        }
+    void add(List<Statement> statements, Place place, Optional<Address> local, String process) {
         Block options = new Block(statements);
         List<Remark> remarks = new ArrayList<>();
         String given = options.value("name");
@@ -62,10 +62,10 @@ final class Healthchecks {
         options.rest().forEach(s -> remarks.add(HealthcheckReasons.without(s)));
         for (int i = 0; i < prefixes.size(); i++) {
             Prefix prefix = prefixes.get(i);
-            Entry entry = service(prefix, name, statements.getFirst().place());
+            Entry entry = service(prefix, name, place);
             entry.set("checks", Scalar.list(List.of(check))).remarks(remarks);
             remarks.clear(); // once is enough
-            String server = server(prefix, local, hop, statements.getFirst().place().file());
+            String server = server(prefix, local, hop, place.file());
             int rank = Math.floorMod(i - start, prefixes.size());
             announced.get(prefix).add(new Announced(server, metric + rank * increase));
         }
