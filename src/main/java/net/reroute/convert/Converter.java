@@ -33,7 +33,9 @@ public final class Converter {
 
     private Converted all(List<Source> sources, Optional<Kind> kind) throws BadSourceException {
         List<String> tools = new ArrayList<>();
+        int lines = 0;
         for (Source source : sources) {
+            lines = source.counted(lines);
             Kind its = kind.isPresent() ? kind.get() : Recognition.of(source);
             reader(its).read(source);
             tools.add("Made by 'reroute convert' from " + Plain.text(source.name()) + ", a configuration of "

@@ -33,11 +33,12 @@ final class HaproxyParams {
 
     /** Adds words; later ones count. */
     void add(List<String> words) {
+        Set<String> here = new HashSet<>();
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             boolean more = i + 1 < words.size();
             if (VALUES.contains(word) && more) {
-                keep(word, words.get(++i), words.subList(0, i - 1).contains(word));
+                keep(word, words.get(++i), !here.add(word));
             } else if (FLAGS.contains(word)) {
                 flags.add(word);
             } else if (word.startsWith("no-") && FLAGS.contains(word.substring(3))) {

@@ -63,6 +63,7 @@ final class HaproxySwitches {
         for (Statement bind : frontend.own().takeAll("bind")) {
             for (String written : bind.word(1).split(",")) {
                 all.addAll(place(written, bind, remarks));
+                Draft.bound(all.size());
             }
             List<String> more = new ArrayList<>(bind.words().subList(Math.min(2, bind.words().size()),
                     bind.words().size()));

@@ -136,6 +136,7 @@ final class HaresourcesReader implements FormatReader {
                     Optional.empty()), "node2"));
         }
         String check = making.checks().name(CheckWish.icmp(Heartbeats.TIMERS, List.of(Heartbeats.REMARK)));
+        making.draft().link((long) homes.size() * servers.size());
         homes.forEach((entry, node) -> {
             List<String> order = new ArrayList<>(servers);
             order.remove(byNode.get(node));

@@ -78,6 +78,7 @@ final class Healthchecks {
     private List<Prefix> prefixes(Block options, List<Remark> remarks) {
         List<Prefix> all = new ArrayList<>();
         for (Statement ip : options.takeAll("ip")) {
+            Draft.bound(all.size());
             Prefix.tryParse(ip.word(1)).ifPresentOrElse(all::add,
                     () -> remarks.add(Remark.without(Mention.of(ip) + ": this is no prefix")));
         }
@@ -120,6 +121,7 @@ final class Healthchecks {
                     .remark(Remark.toDo("the router that the servers announce to: its dialect, address and login"))
                     .name());
         }
+        making.draft().link((long) services.size() * routers.size());
         services.forEach((prefix, entry) -> {
             List<String> servers = new ArrayList<>(announced.get(prefix).stream()
                     .sorted(Comparator.comparingInt(Announced::metric)).map(Announced::server).distinct().toList());

@@ -96,6 +96,7 @@ final class KeepalivedVirtual {
                         + AddressRange.MOST + " addresses"));
             }
             all.addAll(some);
+            Draft.bound(all.size());
         }
         return all;
     }

@@ -40,6 +40,7 @@ final class KeepalivedVrrp {
         String check = check(block);
         Optional<Statement> device = block.take("interface");
         List<Entry> made = new ArrayList<>();
+        making.draft().link((long) addresses.size() * servers.size());
         for (Statement line : addresses) {
             address(line, instance, device.map(d -> d.word(1)).orElse(""), remarks).ifPresent(e -> {
                 e.set("servers", Scalar.list(servers)).set("checks", Scalar.list(List.of(check)));

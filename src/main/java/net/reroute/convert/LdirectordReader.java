@@ -54,6 +54,7 @@ final class LdirectordReader implements FormatReader {
         for (Statement server : servers) {
             for (Real real : LdirectordServers.of(server, port, remarks)) {
                 reals.add(real);
+                Draft.bound(reals.size());
                 asked.add(checks.of(server, real.port(port), remarks));
             }
         }

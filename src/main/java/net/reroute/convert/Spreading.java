@@ -51,6 +51,7 @@ final class Spreading {
         what.reals().stream().filter(r -> r.weight() == 0).forEach(r -> first.add(Remark.note("the server "
                 + Plain.text(r.host().text()) + " (" + r.place()
                 + ") is left out: the source gives it no connections")));
+        draft.link((long) what.places().size() * used.size());
         List<List<CheckWish>> asked = asked(what);
         for (Listen place : what.places()) {
             long ports = used.stream().map(r -> r.port(place.port())).distinct().count();
