@@ -24,15 +24,24 @@ public final class Converter {
      */
     public static Converted convert(List<Source> sources, Optional<Kind> kind, Includes includes)
             throws BadSourceException {
-        Converter converter = new Converter(includes);
+        try {
+            return new Converter(includes).all(sources, kind);
+        } catch (TooManyException e) {
+            throw new BadSourceException(List.of(e.getMessage()));
+        }
+    }
+
+    private Converted all(List<Source> sources, Optional<Kind> kind) throws BadSourceException {
         List<String> tools = new ArrayList<>();
+        int lines = 0;
         for (Source source : sources) {
+            lines = source.counted(lines);
             Kind its = kind.isPresent() ? kind.get() : Recognition.of(source);
-            converter.reader(its).read(source);
+            reader(its).read(source);
             tools.add("Made by 'reroute convert' from " + Plain.text(source.name()) + ", a configuration of "
                     + its.title() + ".");
         }
-        return converter.end(tools);
+        return end(tools);
     }
 
     private FormatReader reader(Kind kind) {

@@ -15,11 +15,17 @@ final class Draft {
         ROUTERS, SERVERS, CHECKS, SERVICES, SWITCHES, CHANNELS, NOTIFY
     }
 
+    /** More entries than any real source makes; they would take minutes, and nobody could read them. */
+    static final int MOST = 5_000;
+
+    private static final long MOST_LINKS = 100_000;
+
     private final Naming naming = new Naming();
     private final Map<Section, List<Entry>> entries = new EnumMap<>(Section.class);
     private final Map<Section, List<Remark>> remarks = new EnumMap<>(Section.class);
     private final Map<String, Entry> byName = new HashMap<>();
     private final List<Remark> general = new ArrayList<>();
+    private long links;
 
     Draft() {
         for (Section section : Section.values()) {
@@ -28,12 +34,36 @@ final class Draft {
         }
     }
 
-    /** A new entry, with a legal name of its own. */
+    /**
+     * A new entry, with a legal name of its own.
+     *
+     * @throws TooManyException if there would be too many
+     */
     Entry add(Section section, String wish) {
+        bound(byName.size() + 1);
         Entry entry = new Entry(naming.name(wish));
         entries.get(section).add(entry);
         byName.put(entry.name(), entry);
         return entry;
+    }
+
+    /** @throws TooManyException if a list that becomes entries is too long already */
+    static void bound(int size) {
+        if (size > MOST) {
+            throw new TooManyException();
+        }
+    }
+
+    /**
+     * Counts servers and routers that entries are to name: two long lists that name each other are longer than both.
+     *
+     * @throws TooManyException if there would be too many
+     */
+    void link(long more) {
+        links += more;
+        if (links > MOST_LINKS) {
+            throw new TooManyException();
+        }
     }
 
     List<Entry> entries(Section section) {

@@ -1,17 +1,18 @@
 package net.reroute.convert;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One entry of the new inventory: keys with their values as YAML, and the remarks that stand above it. */
 final class Entry {
 
     private final String name;
     private final Map<String, String> values = new LinkedHashMap<>();
-    private final List<Remark> remarks = new ArrayList<>();
+    private final Set<Remark> remarks = new LinkedHashSet<>();
     private Optional<Claim> claim = Optional.empty();
     private boolean off;
 
@@ -34,9 +35,7 @@ final class Entry {
     }
 
     Entry remark(Remark remark) {
-        if (!remarks.contains(remark)) {
-            remarks.add(remark);
-        }
+        remarks.add(remark);
         return this;
     }
 
@@ -46,7 +45,7 @@ final class Entry {
     }
 
     List<Remark> remarks() {
-        return remarks;
+        return List.copyOf(remarks);
     }
 
     Entry claim(Claim what) {

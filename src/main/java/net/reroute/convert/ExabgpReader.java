@@ -28,7 +28,10 @@ final class ExabgpReader implements FormatReader {
         } else if (source.lines().stream().anyMatch(ExabgpReader::isCommand)) {
             commands(source);
         } else {
-            healthchecks.add(options(source), Optional.empty(), "");
+            List<Statement> options = options(source);
+            if (!options.isEmpty()) {
+                healthchecks.add(options, options.getFirst().place(), Optional.empty(), "");
+            }
         }
     }
 
@@ -126,7 +129,7 @@ final class ExabgpReader implements FormatReader {
             }
         }
         options.addAll(given.stream().filter(o -> !o.key().equals("config")).toList());
-        healthchecks.add(options, local, name);
+        healthchecks.add(options, place, local, name);
     }
 
     @Override

@@ -12,7 +12,8 @@ import net.reroute.core.Address;
 record HaproxyAddress(String host, String port) {
 
     static HaproxyAddress of(String written) {
-        String text = written.replaceFirst("^(ipv4|ipv6|tcp|tcp4|tcp6|quic4|quic6)@", "");
+        String text = written.replaceFirst("^(ipv4|tcp|tcp4)@", "").replaceFirst("^(ipv6|tcp6)@(\\*?)(?=:\\d)", "::")
+                .replaceFirst("^(ipv6|tcp6)@", "");
         int colon = text.lastIndexOf(':');
         boolean portless = colon < 0 || text.endsWith("]");
         String end = portless ? "" : text.substring(colon + 1);

@@ -2,9 +2,11 @@ package net.reroute.convert;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads how HAProxy checks the servers of a backend. */
 final class HaproxyChecks {
@@ -19,12 +21,19 @@ final class HaproxyChecks {
     private final Optional<Duration> connect;
     private final Optional<Duration> check;
 
-    HaproxyChecks(HaproxyProxy backend) {
-        this.httpchk = backend.find("option", "httpchk");
-        this.sends = backend.all("http-check", "send");
-        this.expects = backend.all("http-check", "expect");
+    /**
+     * The checks of a backend; what it says about checks stays untold where it has none.
+     *
+     * @param checked true if there is a server that is checked
+     */
+    HaproxyChecks(HaproxyProxy backend, boolean checked, List<Remark> remarks) {
+        this.httpchk = checked ? backend.pages() : Optional.empty();
+        this.sends = httpchk.isPresent() ? backend.all("http-check", "send") : List.of();
+        this.expects = httpchk.isPresent() ? backend.all("http-check", "expect") : List.of();
         this.connect = backend.find("timeout", "connect").flatMap(s -> HaproxyTimes.of(s.word(2)));
-        this.check = backend.find("timeout", "check").flatMap(s -> HaproxyTimes.of(s.word(2)));
+        Optional<Statement> deadline = checked ? backend.find("timeout", "check") : Optional.empty();
+        this.check = deadline.flatMap(s -> HaproxyTimes.of(s.word(2)));
+        deadline.filter(s -> check.isEmpty()).ifPresent(s -> remarks.add(HaproxyTimes.unread(s)));
     }
 
     /** The check of one server; none if the source does not check it. */
@@ -66,26 +75,43 @@ final class HaproxyChecks {
         if (!words.isEmpty()) {
             test.path(words.size() > 1 ? words.get(1) : words.getFirst());
         }
-        header(words.stream().skip(3).toList(), test);
+        version(words.stream().skip(2).toList(), test);
         for (Statement send : sends) {
             method = send(send, test).orElse(method);
         }
         if (!method.equals("GET")) {
             test.remark(Remark.note("asked with GET; HAProxy asks with " + Mention.words(List.of(method))));
         }
-        expects.forEach(e -> expect(e, test));
+        Set<String> kinds = new HashSet<>();
+        expects.forEach(e -> {
+            if (kinds.add(e.word(2))) {
+                expect(e, test);
+            } else {
+                test.remark(Remark.without(Mention.of(e) + ": one of each kind"));
+            }
+        });
         notes.forEach(test::remark);
         return test.wish(timers);
     }
 
-    /** Old files write headers behind the version. */
-    private static void header(List<String> words, HttpTest test) {
-        String text = String.join(" ", words).strip();
-        int at = text.toLowerCase(Locale.ROOT).indexOf("host:");
-        if (at >= 0) {
-            test.host(text.substring(at + "host:".length()).strip().split("\\s")[0]);
-        } else if (!text.isEmpty()) {
-            test.remark(Remark.without("what the check sends: " + Mention.words(words)));
+    /** Old files write headers behind the version, with line ends between them. */
+    private static void version(List<String> words, HttpTest test) {
+        String text = String.join(" ", words);
+        String rest = text.replaceFirst("^HTTP/\\S*", "");
+        String version = text.substring(0, text.length() - rest.length());
+        if (!version.isEmpty() && !version.equals("HTTP/1.1")) {
+            test.remark(Remark.note("asked in HTTP/1.1; the source says " + Plain.text(version)));
+        }
+        for (String header : rest.split("[\r\n]+")) {
+            header(header.strip(), test);
+        }
+    }
+
+    private static void header(String header, HttpTest test) {
+        if (header.toLowerCase(Locale.ROOT).startsWith("host:")) {
+            test.host(header.substring("host:".length()).strip());
+        } else if (!header.isEmpty()) {
+            test.remark(Remark.without("what the check sends: " + Mention.words(List.of(header))));
         }
     }
 

@@ -2,8 +2,8 @@ package net.reroute.convert;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,19 +19,26 @@ final class HaproxyParams {
             "check-sni", "ca-file", "crt", "verify", "verifyhost", "id", "on-error", "on-marked-down", "on-marked-up",
             "observe", "error-limit", "source", "resolvers", "init-addr", "resolve-prefer", "track", "alpn",
             "check-alpn", "agent-port", "agent-inter", "agent-addr", "agent-send", "ciphers", "ciphersuites",
-            "crl-file", "proto", "check-proto", "downinter", "addr", "redir", "namespace", "socks4");
+            "crl-file", "proto", "check-proto", "downinter", "addr", "redir", "namespace", "socks4", "proxy-v2-options",
+            "pool-max-conn", "pool-low-conn", "pool-purge-delay", "max-reuse", "ws", "log-proto", "log-bufsize",
+            "shard",
+            "hash-key", "guid", "npn", "curves", "sigalgs", "client-sigalgs", "ssl-min-ver", "ssl-max-ver", "tcp-ut",
+            "usesrc", "interface", "init-state", "idle-ping", "pool-conn-name", "check-pool-conn-name");
+    /** Words that mean nothing without "check". */
+    private static final List<String> OF_CHECKS = List.of("inter", "fastinter", "rise", "fall", "port");
 
-    private final Map<String, String> values = new HashMap<>();
+    private final Map<String, String> values = new LinkedHashMap<>();
     private final Set<String> flags = new HashSet<>();
     private final List<String> rest = new ArrayList<>();
 
     /** Adds words; later ones count. */
     void add(List<String> words) {
+        Set<String> here = new HashSet<>();
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             boolean more = i + 1 < words.size();
             if (VALUES.contains(word) && more) {
-                values.put(word, words.get(++i));
+                keep(word, words.get(++i), !here.add(word));
             } else if (FLAGS.contains(word)) {
                 flags.add(word);
             } else if (word.startsWith("no-") && FLAGS.contains(word.substring(3))) {
@@ -42,6 +49,14 @@ final class HaproxyParams {
                     rest.add(words.get(++i));
                 }
             }
+        }
+    }
+
+    /** One that the same line says twice is told. */
+    private void keep(String key, String value, boolean again) {
+        String before = values.put(key, value);
+        if (again && before != null) {
+            rest.addAll(List.of(key, before));
         }
     }
 
@@ -65,13 +80,21 @@ final class HaproxyParams {
     List<String> rest() {
         List<String> all = new ArrayList<>(rest);
         values.forEach((key, value) -> {
-            boolean read = List.of("inter", "fastinter").contains(key)
-                    ? time(key).isPresent()
-                    : number(key).isPresent();
-            if (!read) {
+            if (!isRead(key) || !has("check") && OF_CHECKS.contains(key)) {
                 all.addAll(List.of(key, value));
             }
         });
+        if (has("check-ssl") && !has("check")) {
+            all.add("check-ssl");
+        }
         return all;
+    }
+
+    private boolean isRead(String key) {
+        return switch (key) {
+            case "inter", "fastinter" -> time(key).isPresent();
+            case "port" -> port().isPresent();
+            default -> number(key).isPresent();
+        };
     }
 }

@@ -22,7 +22,7 @@ final class HaproxyParser {
         List<String> lines = source.lines();
         for (int i = 0; i < lines.size(); i++) {
             Place place = new Place(source.name(), i + 1);
-            List<String> words = Words.of(lines.get(i), "#", place);
+            List<String> words = Words.ofHaproxy(lines.get(i), place);
             if (words.isEmpty()) {
                 continue;
             }

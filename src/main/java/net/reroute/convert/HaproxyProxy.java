@@ -2,6 +2,7 @@ package net.reroute.convert;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -12,6 +13,9 @@ import java.util.stream.Stream;
  * @param defaults lines of the defaults section
  */
 record HaproxyProxy(Statement head, Block own, Block defaults) {
+
+    private static final Set<String> CHECKS = Set.of("httpchk", "tcp-check", "smtpchk", "mysql-check", "pgsql-check",
+            "redis-check", "ldap-check", "ssl-hello-chk", "spop-check", "external-check");
 
     String name() {
         return head.word(1);
@@ -38,11 +42,37 @@ record HaproxyProxy(Statement head, Block own, Block defaults) {
 
     /** All such lines: its own, or those of the defaults if it has none. */
     List<Statement> all(String... words) {
-        List<Statement> mine = own.all().stream().filter(s -> begins(s, words)).toList();
-        List<Statement> common = defaults.all().stream().filter(s -> begins(s, words)).toList();
-        mine.forEach(own::take);
-        common.forEach(defaults::take);
-        return mine.isEmpty() ? common : mine;
+        List<Statement> mine = all(own, words);
+        return mine.isEmpty() ? all(defaults, words) : mine;
+    }
+
+    /** Those of the defaults, and then its own, which count before them. */
+    List<Statement> together(String... words) {
+        return Stream.concat(all(defaults, words).stream(), all(own, words).stream()).toList();
+    }
+
+    private static List<Statement> all(Block block, String... words) {
+        List<Statement> found = block.all().stream().filter(s -> begins(s, words)).toList();
+        found.forEach(block::take);
+        return found;
+    }
+
+    /** "option httpchk", unless a later line chooses another check or none: the last one counts. */
+    Optional<Statement> pages() {
+        Optional<Statement> mine = kind(own);
+        Optional<Statement> last = mine.or(() -> kind(defaults)).filter(s -> begins(s, "option", "httpchk"));
+        last.ifPresent((mine.isPresent() ? own : defaults)::take);
+        return last;
+    }
+
+    private static Optional<Statement> kind(Block block) {
+        return block.all().stream().filter(s -> s.key().equals("option") && CHECKS.contains(s.word(1))
+                || begins(s, "no", "option") && CHECKS.contains(s.word(2))).reduce((a, b) -> b);
+    }
+
+    /** True if HAProxy does not start it. */
+    boolean isDisabled() {
+        return find("disabled").isPresent() && own.all().stream().noneMatch(s -> s.key().equals("enabled"));
     }
 
     private static boolean begins(Statement statement, String... words) {

@@ -1,8 +1,10 @@
 package net.reroute.convert;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,10 @@ final class HaproxyReader implements FormatReader {
         for (Statement section : HaproxyParser.parse(source)) {
             switch (section.key()) {
                 case "defaults" -> {
-                    current = section.inside();
+                    List<Statement> lines = new ArrayList<>(
+                            from(section).map(named::get).map(Block::all).orElse(List.of()));
+                    lines.addAll(section.block().orElse(List.of()));
+                    current = new Block(lines);
                     defaults.put(section, current);
                     named.put(section.word(1), current);
                 }
@@ -40,7 +45,11 @@ final class HaproxyReader implements FormatReader {
             }
         }
         pass(proxies);
-        defaults.forEach((head, block) -> block.rest().forEach(s -> making.draft().general(HaproxyReasons.without(s))));
+        Set<Statement> untold = Collections.newSetFromMap(new IdentityHashMap<>());
+        defaults.values().forEach(block -> untold.addAll(block.rest()));
+        defaults.values().forEach(block -> untold.removeAll(block.taken())); // by a section that takes them over
+        defaults.values().forEach(block -> block.all().stream().filter(untold::remove)
+                .forEach(s -> making.draft().general(HaproxyReasons.without(s))));
     }
 
     private static Optional<String> from(Statement section) {
@@ -50,9 +59,13 @@ final class HaproxyReader implements FormatReader {
 
     private void pass(List<HaproxyProxy> proxies) {
         Map<String, HaproxyProxy> backends = new HashMap<>();
-        proxies.stream().filter(HaproxyProxy::isBackend).forEach(p -> backends.put(p.name(), p));
+        proxies.stream().filter(p -> p.isBackend() && !p.isDisabled()).forEach(p -> backends.put(p.name(), p));
         Set<HaproxyProxy> used = new HashSet<>();
         for (HaproxyProxy frontend : proxies.stream().filter(HaproxyProxy::isFrontend).toList()) {
+            if (frontend.isDisabled()) {
+                disabled(frontend);
+                continue;
+            }
             Optional<Statement> named = frontend.find("default_backend");
             Optional<HaproxyProxy> backend = named.isPresent()
                     ? named.map(n -> backends.get(n.word(1)))
@@ -62,15 +75,26 @@ final class HaproxyReader implements FormatReader {
                 switches.add(frontend, b);
             }, () -> alone(frontend, named));
         }
-        proxies.stream().filter(p -> !p.isFrontend() && !used.contains(p)).forEach(this::unused);
+        proxies.stream().filter(p -> !p.isFrontend() && !used.contains(p)).forEach(p -> {
+            if (p.isDisabled()) {
+                disabled(p);
+            } else {
+                unused(p);
+            }
+        });
     }
 
     /** Which backend gets a connection depends on the request, or cannot be found. */
     private void alone(HaproxyProxy frontend, Optional<Statement> named) {
         making.draft().remark(Section.SWITCHES, Remark.without(frontend.title() + ": " + named
-                .map(n -> "there is no backend " + Plain.text(n.word(1)))
+                .map(n -> "there is no backend " + Plain.text(n.word(1)) + " that is enabled")
                 .orElse("it has no default_backend, so requests alone say where they go")));
         rest(frontend);
+    }
+
+    private void disabled(HaproxyProxy proxy) {
+        making.draft().remark(Section.SWITCHES, Remark.without(proxy.title() + ": the source has it disabled"));
+        rest(proxy);
     }
 
     private void unused(HaproxyProxy backend) {

@@ -2,6 +2,8 @@ package net.reroute.convert;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reads the server lines of a backend of HAProxy. */
 final class HaproxyServers {
@@ -13,15 +15,39 @@ final class HaproxyServers {
     private final List<Remark> remarks = new ArrayList<>();
 
     HaproxyServers(HaproxyProxy backend) {
-        List<Statement> common = backend.all("default-server");
+        List<Statement> common = backend.together("default-server");
         backend.own().takeAll("server").forEach(s -> line(s, common));
         backend.own().takeAll("server-template").forEach(s -> remarks.add(Remark.toDo("the servers of "
                 + Mention.of(s) + ": it makes them of names in DNS; write them one by one")));
-        if (!lines.isEmpty() && lines.stream().noneMatch(l -> l.params().has("check"))) {
+        if (!lines.isEmpty() && !isChecked()) {
             remarks.add(
                     Remark.note("no 'checks': the source checks none of these servers; a switch passes over a backend"
                             + " that refuses connections"));
         }
+        told("ssl", ": a switch passes bytes, so clients have to speak TLS themselves, or the server without it");
+    }
+
+    boolean isChecked() {
+        return lines.stream().anyMatch(l -> l.params().has("check"));
+    }
+
+    private void told(String flag, String why) {
+        String names = lines.stream().filter(l -> l.params().has(flag)).map(l -> l.real().wish())
+                .collect(Collectors.joining(", "));
+        if (!names.isEmpty()) {
+            remarks.add(Remark.toDo("'" + flag + "' of " + Plain.text(names) + why));
+        }
+    }
+
+    /** What 'proxy-to' is; told where not all servers have the same. */
+    Optional<String> proxyTo() {
+        if (all("send-proxy-v2") || all("send-proxy")) {
+            return Optional.of(all("send-proxy-v2") ? "v2" : "v1");
+        }
+        String why = ": 'proxy-to' is for all servers of a switch, so it is left out";
+        told("send-proxy", why);
+        told("send-proxy-v2", why);
+        return Optional.empty();
     }
 
     List<Line> lines() {

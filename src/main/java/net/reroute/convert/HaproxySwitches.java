@@ -34,14 +34,14 @@ final class HaproxySwitches {
         Map<String, String> extras = new LinkedHashMap<>();
         List<Listen> places = places(frontend, extras, remarks);
         HaproxyServers servers = new HaproxyServers(backend);
-        HaproxyChecks checks = new HaproxyChecks(backend);
+        HaproxyChecks checks = new HaproxyChecks(backend, servers.isChecked(), remarks);
         List<HaproxyServers.Line> lines = servers.usable();
         int port = places.isEmpty() ? 0 : places.getFirst().port();
         List<List<CheckWish>> asked = lines.stream()
                 .map(l -> checks.of(l.params(), Math.max(1, l.real().port(port)))).toList();
         mode(frontend, backend, remarks);
         waits(frontend, backend, extras, remarks);
-        proxies(servers, extras);
+        servers.proxyTo().ifPresent(v -> extras.put("proxy-to", v));
         Manner manner = new Manner(Forward.PROXY, choose(backend, servers, remarks), false, true, extras);
         remarks.addAll(servers.remarks());
         frontend.own().rest().forEach(s -> remarks.add(HaproxyReasons.without(s)));
@@ -63,6 +63,7 @@ final class HaproxySwitches {
         for (Statement bind : frontend.own().takeAll("bind")) {
             for (String written : bind.word(1).split(",")) {
                 all.addAll(place(written, bind, remarks));
+                Draft.bound(all.size());
             }
             List<String> more = new ArrayList<>(bind.words().subList(Math.min(2, bind.words().size()),
                     bind.words().size()));
@@ -144,17 +145,8 @@ final class HaproxySwitches {
 
     private static Optional<Duration> time(Optional<Statement> statement, List<Remark> remarks) {
         Optional<Duration> time = statement.flatMap(s -> HaproxyTimes.of(s.word(2))).filter(t -> t.toMillis() > 0);
-        statement.filter(s -> time.isEmpty()).ifPresent(s -> remarks.add(Remark.without(Mention.of(s)
-                + ": this is no time")));
+        statement.filter(s -> time.isEmpty()).ifPresent(s -> remarks.add(HaproxyTimes.unread(s)));
         return time;
-    }
-
-    private static void proxies(HaproxyServers servers, Map<String, String> extras) {
-        if (servers.all("send-proxy-v2")) {
-            extras.put("proxy-to", "v2");
-        } else if (servers.all("send-proxy")) {
-            extras.put("proxy-to", "v1");
-        }
     }
 
     private static String choose(HaproxyProxy backend, HaproxyServers servers, List<Remark> remarks) {

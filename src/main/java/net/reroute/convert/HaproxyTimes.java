@@ -8,6 +8,10 @@ final class HaproxyTimes {
 
     private HaproxyTimes() {}
 
+    static Remark unread(Statement statement) {
+        return Remark.without(Mention.of(statement) + ": this is no time");
+    }
+
     static Optional<Duration> of(String text) {
         String unit = text.replaceFirst("^\\d{1,9}", "");
         String number = text.substring(0, text.length() - unit.length());

@@ -56,7 +56,12 @@ final class HaresourcesReader implements FormatReader {
             List<String> parts = List.of(resource.split("::", -1));
             boolean bare = Host.of(parts.getFirst().split("/", 2)[0]).address().isPresent();
             if (bare || ADDRESSES.contains(parts.getFirst()) && parts.size() > 1) {
-                address(bare ? resource : parts.get(1), node, place).ifPresentOrElse(made::add,
+                int used = bare ? 1 : 2;
+                if (parts.size() > used) {
+                    programs.add(Remark.without("what stands behind the address in " + Mention.words(List.of(resource))
+                            + " (" + place + ")"));
+                }
+                address(bare ? parts.getFirst() : parts.get(1), node, place).ifPresentOrElse(made::add,
                         () -> programs.add(untold(resource, place)));
             } else {
                 programs.add(untold(resource, place));
@@ -97,10 +102,18 @@ final class HaresourcesReader implements FormatReader {
                 Scalar.of(prefix.toString())).set("redirect", "arp");
         entry.remark(Remark.note(Mention.words(List.of(text)) + " of " + Plain.text(node) + " (" + place
                 + "): 'redirect: arp', since no router takes part (docs/takeover.md)"));
-        Interfaces.set(entry, parts.size() > 2 ? parts.get(2).replaceFirst(":.*", "") : device(parts));
+        String device = parts.size() > 2 ? parts.get(2) : device(parts);
+        Interfaces.set(entry, device.replaceFirst(":.*", ""));
+        if (parts.size() > 1 && !parts.get(1).equals(device) && !parts.get(1).equals("" + prefix.length())) {
+            entry.remark(Remark.without("/" + Plain.text(parts.get(1)) + " (" + place + "): the address comes up as "
+                    + prefix));
+        }
+        if (device.contains(":")) {
+            entry.remark(Remark.without("the label " + Plain.text(device) + " (" + place + "): reroute has its own"));
+        }
         if (parts.size() > 3) {
-            entry.remark(Remark.without("the broadcast address " + Plain.text(parts.get(3)) + " (" + place
-                    + "): Linux computes it"));
+            entry.remark(Remark.without("the broadcast address " + Plain.text(String.join("/", parts.subList(3,
+                    parts.size()))) + " (" + place + "): Linux computes it"));
         }
         entry.claim(Claim.service(Use.ARP, prefix, 0, List.of()));
         homes.put(entry, node);
@@ -109,7 +122,7 @@ final class HaresourcesReader implements FormatReader {
 
     /** Without a length, the interface may come second. */
     private static String device(List<String> parts) {
-        return parts.size() > 1 && !parts.get(1).matches("\\d*") ? parts.get(1) : "";
+        return parts.size() > 1 && !parts.get(1).matches("[\\d.]*") ? parts.get(1) : "";
     }
 
     @Override
@@ -123,6 +136,7 @@ final class HaresourcesReader implements FormatReader {
                     Optional.empty()), "node2"));
         }
         String check = making.checks().name(CheckWish.icmp(Heartbeats.TIMERS, List.of(Heartbeats.REMARK)));
+        making.draft().link((long) homes.size() * servers.size());
         homes.forEach((entry, node) -> {
             List<String> order = new ArrayList<>(servers);
             order.remove(byNode.get(node));

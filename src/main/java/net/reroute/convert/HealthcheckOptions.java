@@ -29,7 +29,8 @@ final class HealthcheckOptions {
             String option = option(equals < 0 ? word : word.substring(0, equals)).orElseThrow(
                     () -> new BadSourceException(place, "'" + Plain.text(Mention.words(List.of(word)))
                             + "' is no option of the healthcheck; put a value with blanks in quotes"));
-            if (FLAGS.contains(option)) {
+            boolean another = i + 1 < words.size() && words.get(i + 1).matches("--?[a-z].*");
+            if (FLAGS.contains(option) || equals < 0 && another && !option.equals("command")) {
                 all.add(new Statement(place, List.of(option)));
             } else if (equals >= 0) {
                 all.add(new Statement(place, List.of(option, word.substring(equals + 1))));

@@ -34,19 +34,19 @@ final class Healthchecks {
 
     /** Adds a router that servers announce to. */
     void router(String name) {
-        routers.add(name);
+        if (!routers.contains(name)) {
+            routers.add(name);
+        }
     }
 
     /**
      * Adds one healthcheck.
      *
      * @param statements its options
+     * @param place of its first word
      * @param local the server's own address, if the source has it
      */
-    void add(List<Statement> statements, Optional<Address> local, String process) {
-        if (statements.isEmpty()) {
-            return;
-        }
+    void add(List<Statement> statements, Place place, Optional<Address> local, String process) {
         Block options = new Block(statements);
         List<Remark> remarks = new ArrayList<>();
         String given = options.value("name");
@@ -62,10 +62,10 @@ final class Healthchecks {
         options.rest().forEach(s -> remarks.add(HealthcheckReasons.without(s)));
         for (int i = 0; i < prefixes.size(); i++) {
             Prefix prefix = prefixes.get(i);
-            Entry entry = service(prefix, name, statements.getFirst().place());
+            Entry entry = service(prefix, name, place);
             entry.set("checks", Scalar.list(List.of(check))).remarks(remarks);
             remarks.clear(); // once is enough
-            String server = server(prefix, local, hop, statements.getFirst().place().file());
+            String server = server(prefix, local, hop, place.file());
             int rank = Math.floorMod(i - start, prefixes.size());
             announced.get(prefix).add(new Announced(server, metric + rank * increase));
         }
@@ -78,6 +78,7 @@ final class Healthchecks {
     private List<Prefix> prefixes(Block options, List<Remark> remarks) {
         List<Prefix> all = new ArrayList<>();
         for (Statement ip : options.takeAll("ip")) {
+            Draft.bound(all.size());
             Prefix.tryParse(ip.word(1)).ifPresentOrElse(all::add,
                     () -> remarks.add(Remark.without(Mention.of(ip) + ": this is no prefix")));
         }
@@ -120,6 +121,7 @@ final class Healthchecks {
                     .remark(Remark.toDo("the router that the servers announce to: its dialect, address and login"))
                     .name());
         }
+        making.draft().link((long) services.size() * routers.size());
         services.forEach((prefix, entry) -> {
             List<String> servers = new ArrayList<>(announced.get(prefix).stream()
                     .sorted(Comparator.comparingInt(Announced::metric)).map(Announced::server).distinct().toList());

@@ -12,8 +12,8 @@ final class KeepalivedChecks {
     private static final Block NOTHING = new Block(List.of());
 
     /** The timers of a virtual server without checks. */
-    Timers timers(Block virtual) {
-        return new KeepalivedTimers(NOTHING, NOTHING, virtual).read(BETWEEN, new ArrayList<>());
+    Timers timers(Block virtual, List<Remark> remarks) {
+        return new KeepalivedTimers(NOTHING, NOTHING, virtual).read(BETWEEN, remarks);
     }
 
     /** The checks that have a counterpart. The others remain in the rest of the real server, which tells them. */
@@ -23,8 +23,8 @@ final class KeepalivedChecks {
             Block block = check.inside();
             KeepalivedTimers timers = new KeepalivedTimers(block, real, virtual);
             List<CheckWish> wishes = switch (check.key()) {
-                case "TCP_CHECK" -> List.of(tcp(timers, at(block, port), List.of()));
-                case "SMTP_CHECK" -> List.of(smtp(check, block, timers, port));
+                case "TCP_CHECK" -> List.of(tcp(timers, at(block, port, remarks), List.of()));
+                case "SMTP_CHECK" -> List.of(smtp(check, block, timers, at(block, port, remarks)));
                 case "PING_CHECK" -> List.of(ping(timers));
                 case "HTTP_GET", "SSL_GET" -> pages(check, block, timers, port, host(real, virtual));
                 default -> List.of();
@@ -38,8 +38,8 @@ final class KeepalivedChecks {
         return all;
     }
 
-    private static int at(Block check, int port) {
-        return Math.max(1, Ports.of(check.value("connect_port")).orElse(port));
+    private static int at(Block check, int port, List<Remark> remarks) {
+        return Math.max(1, Reading.port(check.takeOne("connect_port"), remarks).orElse(port));
     }
 
     private static String host(Block real, Block virtual) {
@@ -63,9 +63,9 @@ final class KeepalivedChecks {
     /** Its place may be in a block of its own. */
     private static CheckWish smtp(Statement check, Block block, KeepalivedTimers timers, int port) {
         Block inner = block.take("host").map(Statement::inside).orElse(NOTHING);
-        int at = at(inner, at(block, port));
         List<Remark> remarks = new ArrayList<>(List.of(Remark.without("the conversation of SMTP_CHECK ("
                 + check.place() + "): only the connection is tried")));
+        int at = at(inner, port, remarks);
         inner.rest().forEach(s -> remarks.add(KeepalivedReasons.without(s)));
         return tcp(timers, at, remarks);
     }
@@ -74,22 +74,23 @@ final class KeepalivedChecks {
 
     private static List<CheckWish> pages(Statement check, Block block, KeepalivedTimers timers, int port,
             String host) {
-        int at = at(block, port);
         List<Remark> remarks = new ArrayList<>();
+        int at = at(block, port, remarks);
         Timers read = timers.read(BETWEEN_PAGES, remarks);
         boolean tls = check.key().equals("SSL_GET");
         List<CheckWish> all = new ArrayList<>();
-        for (Statement url : block.takeAll("url")) {
+        List<Block> urls = block.takeAll("url").stream().map(Statement::inside).toList();
+        for (Block url : urls.isEmpty() ? List.of(NOTHING) : urls) {
             HttpTest test = new HttpTest(tls, at);
-            page(url.inside(), test, host);
+            page(url, test, host);
             remarks.forEach(test::remark);
             all.add(test.wish(read));
         }
-        return all.isEmpty() ? List.of(new HttpTest(tls, at).wish(read)) : all;
+        return all;
     }
 
     private static void page(Block url, HttpTest test, String common) {
-        url.take("path").ifPresent(p -> test.path(p.word(1)));
+        url.takeOne("path").ifPresent(p -> test.path(p.word(1)));
         String own = url.value("virtualhost");
         String host = own.isEmpty() ? common : own;
         if (!host.isEmpty()) {

@@ -22,6 +22,10 @@ final class KeepalivedMail {
             to.addAll(s.values());
             s.block().orElse(List.of()).forEach(line -> mail(line, to));
         });
+        if (to.isEmpty()) { // without a receiver, the other lines about mail are in the rest
+            global.rest().forEach(s -> draft.general(KeepalivedReasons.without(s)));
+            return;
+        }
         String from = global.value("notification_email_from");
         Optional<Statement> server = global.take("smtp_server");
         Mail.add(draft, to, from, server.map(KeepalivedMail::host).orElse(""));

@@ -18,6 +18,7 @@ final class KeepalivedParser {
     private final List<String> open = new ArrayList<>();
     private final List<Statement> missing = new ArrayList<>();
     private int files;
+    private int read;
 
     KeepalivedParser(Includes includes) {
         this.includes = includes;
@@ -35,6 +36,7 @@ final class KeepalivedParser {
     }
 
     private void file(Source source) throws BadSourceException {
+        read = source.counted(read);
         open.add(source.name());
         List<String> lines = source.lines();
         for (int i = 0; i < lines.size(); i++) {

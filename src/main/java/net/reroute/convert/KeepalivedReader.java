@@ -1,6 +1,6 @@
 package net.reroute.convert;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,8 +24,13 @@ final class KeepalivedReader implements FormatReader {
         Block top = new Block(parser.parse(source));
         parser.missing().forEach(s -> making.draft().general(Remark.toDo("the included file is not there: "
                 + Mention.of(s) + "; convert where it is, or write its name in full")));
-        Map<String, Statement> groups = new HashMap<>();
-        top.takeAll("virtual_server_group").forEach(g -> groups.put(g.word(1), g));
+        Map<String, Statement> groups = new LinkedHashMap<>();
+        top.takeAll("virtual_server_group").forEach(g -> {
+            Statement before = groups.put(g.word(1), g);
+            if (before != null) {
+                making.draft().remark(Section.SERVICES, KeepalivedReasons.without(before));
+            }
+        });
         List<Block> globals = top.takeAll("global_defs").stream().map(Statement::inside).toList();
         KeepalivedVirtual virtual = new KeepalivedVirtual(making, groups);
         top.takeAll("virtual_server").forEach(virtual::add);

@@ -39,7 +39,7 @@ final class KeepalivedTimers {
         int retry = Reading.whole(tries.or(() -> old), remarks).orElse(RETRY);
         Duration wait = Reading.seconds(find("delay_before_retry"), remarks).orElse(between);
         List<Remark> fit = new ArrayList<>();
-        Timers timers = new Timers(delay, wait, connect, 1, Math.min(retry, 9998) + 1).fitted(fit);
+        Timers timers = new Timers(delay, wait, connect, 1, retry + 1).fitted(fit);
         remarks.addAll(fit);
         Duration theirs = delay.plus(connect.multipliedBy(retry + 1L)).plus(wait.multipliedBy(retry));
         remarks.addAll(timers.compared("keepalived", theirs));
@@ -48,8 +48,8 @@ final class KeepalivedTimers {
 
     /** All three are looked at, so that none counts as untold. */
     private Optional<Statement> find(String key) {
-        Optional<Statement> outer = virtual.take(key);
-        Optional<Statement> middle = real.take(key);
-        return check.take(key).or(() -> middle).or(() -> outer);
+        Optional<Statement> outer = virtual.takeOne(key);
+        Optional<Statement> middle = real.takeOne(key);
+        return check.takeOne(key).or(() -> middle).or(() -> outer);
     }
 }

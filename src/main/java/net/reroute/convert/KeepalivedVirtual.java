@@ -42,9 +42,12 @@ final class KeepalivedVirtual {
             inside.rest().forEach(s -> remarks.add(KeepalivedReasons.without(s)));
         }
         Manner manner = manner(block, remarks);
-        CheckWish otherwise = CheckWish.tcp(Math.max(1, reals.isEmpty() ? port : reals.getFirst().port(port)),
-                checks.timers(block), List.of(Remark.toDo("the source has no check for this that reroute could make;"
-                        + " here a connection is tried. Write what tells more, like http: \"http://{server}/\"")));
+        List<Remark> instead = new ArrayList<>();
+        Timers timers = checks.timers(block, instead);
+        instead.add(0, Remark.toDo("the source has no check for this that reroute could make;"
+                + " here a connection is tried. Write what tells more, like http: \"http://{server}/\""));
+        CheckWish otherwise = CheckWish.tcp(Math.max(1, reals.isEmpty() ? port : reals.getFirst().port(port)), timers,
+                instead);
         block.rest().forEach(s -> remarks.add(KeepalivedReasons.without(s)));
         making.spreading().add(new VirtualServer(title(statement), wish(statement), places, reals, manner, asked,
                 Optional.of(otherwise), remarks));
@@ -93,6 +96,7 @@ final class KeepalivedVirtual {
                         + AddressRange.MOST + " addresses"));
             }
             all.addAll(some);
+            Draft.bound(all.size());
         }
         return all;
     }
@@ -100,7 +104,7 @@ final class KeepalivedVirtual {
     // ---- servers -----------------------------------------------------------------------------------------------------
 
     private static Real real(Statement real, Block inside, Block block, List<Remark> remarks) {
-        Optional<Statement> weight = inside.take("weight");
+        Optional<Statement> weight = inside.takeOne("weight");
         int number = Reading.whole(weight, remarks).orElse(1);
         Optional<Statement> method = inside.take("lvs_method", "lb_kind");
         String common = block.value("lb_kind", "lvs_method");

@@ -19,11 +19,15 @@ final class KeepalivedVrrp {
 
     private final Making making;
     private final String self;
+    /** Addresses that are spread. Virtual servers were read before. */
+    private final Set<Address> spread = new HashSet<>();
 
     /** @param self the name of the machine whose file it is */
     KeepalivedVrrp(Making making, String self) {
         this.making = making;
         this.self = self;
+        making.draft().entries(Section.SERVICES).stream().flatMap(e -> e.claim().stream()).filter(Claim::isBalanced)
+                .forEach(c -> spread.add(c.prefix().network()));
     }
 
     void add(Statement instance) {
@@ -36,6 +40,7 @@ final class KeepalivedVrrp {
         String check = check(block);
         Optional<Statement> device = block.take("interface");
         List<Entry> made = new ArrayList<>();
+        making.draft().link((long) addresses.size() * servers.size());
         for (Statement line : addresses) {
             address(line, instance, device.map(d -> d.word(1)).orElse(""), remarks).ifPresent(e -> {
                 e.set("servers", Scalar.list(servers)).set("checks", Scalar.list(List.of(check)));
@@ -67,7 +72,12 @@ final class KeepalivedVrrp {
                 + ")", Optional.empty())), self);
         List<String> peers = new ArrayList<>();
         block.takeAll("unicast_peer").forEach(p -> p.block().orElse(List.of())
-                .forEach(line -> peers.add(machine(Host.of(line.key()), "peer-" + line.key()))));
+                .forEach(line -> {
+                    peers.add(machine(Host.of(line.key()), "peer-" + line.key()));
+                    if (!line.values().isEmpty()) {
+                        remarks.add(Remark.without(Mention.words(line.values()) + " of the peer " + Mention.of(line)));
+                    }
+                }));
         if (peers.isEmpty()) {
             peers.add(machine(new Host("the other machine of the VRRP instances", Optional.empty()), self + "-peer"));
         }
@@ -93,7 +103,7 @@ final class KeepalivedVrrp {
     /** Three adverts missed, and the skew of a part of one, are the time that VRRP takes (RFC 5798, 6.1). */
     private String check(Block block) {
         List<Remark> remarks = new ArrayList<>();
-        Duration advert = Reading.seconds(block.take("advert_int"), remarks).filter(a -> !a.isZero()).orElse(ADVERT);
+        Duration advert = Reading.seconds(block.takeOne("advert_int"), remarks).filter(a -> !a.isZero()).orElse(ADVERT);
         remarks.addAll(List.of(Remark.note("a ping in place of adverts, with their interval; a"
                 + " check of the service itself tells more")));
         Timers timers = new Timers(advert, advert, advert, MISSED, MISSED).fitted(remarks);
@@ -122,6 +132,9 @@ final class KeepalivedVrrp {
         Interfaces.set(entry, word(line, "dev").orElse(device));
         List<String> more = new ArrayList<>(line.values());
         word(line, "dev").ifPresent(d -> more.subList(more.indexOf("dev"), more.indexOf("dev") + 2).clear());
+        if (slash >= 0 && !text.endsWith("/" + prefix.length())) {
+            more.addFirst(text.substring(slash));
+        }
         if (!more.isEmpty()) {
             entry.remark(Remark.without(Mention.words(more) + " (" + line.place() + "): the address comes up as "
                     + prefix + ", with the label of reroute"));
@@ -135,18 +148,15 @@ final class KeepalivedVrrp {
     }
 
     private boolean isSpread(Address address) {
-        Set<Address> spread = new HashSet<>();
-        making.draft().entries(Section.SERVICES).stream().flatMap(e -> e.claim().stream()).filter(Claim::isBalanced)
-                .forEach(c -> spread.add(c.prefix().network()));
         return spread.contains(address);
     }
 
     private static void rules(Block block, List<Entry> made, List<Remark> remarks) {
         block.take("nopreempt").ifPresent(n -> made.forEach(e -> e.set("failback", "manual")));
-        Optional<Duration> soak = Reading.seconds(block.take("preempt_delay"), remarks).filter(d -> !d.isZero());
+        Optional<Duration> soak = Reading.seconds(block.takeOne("preempt_delay"), remarks).filter(d -> !d.isZero());
         soak.ifPresentOrElse(s -> made.forEach(e -> e.set("soak", Timers.yaml(s))), () -> remarks.add(Remark.note(
                 "keepalived returns at once to a machine that is back; here it must be UP for 'soak', 1m by default")));
-        block.take("notify_master").ifPresent(n -> commands(n, made, remarks));
+        block.takeOne("notify_master").ifPresent(n -> commands(n, made, remarks));
     }
 
     private static void commands(Statement notify, List<Entry> made, List<Remark> remarks) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import net.reroute.core.Durations;
 
 /** Reads the checks of ldirectord. Options at a virtual server count before those of the file. */
 final class LdirectordChecks {
@@ -22,29 +23,51 @@ final class LdirectordChecks {
     private final String host;
     private final Optional<Integer> port;
 
-    LdirectordChecks(Block own, Block global) {
+    /**
+     * The checks of a virtual server.
+     *
+     * @param usualPort that of its first server, which says what is asked where the source does not
+     */
+    LdirectordChecks(Block own, Block global, int usualPort, List<Remark> remarks) {
         this.own = own;
         this.global = global;
         this.type = find("checktype").map(s -> s.word(1)).orElse("").toLowerCase(Locale.ROOT);
         this.service = own.value("service").toLowerCase(Locale.ROOT);
-        this.request = own.take("request");
-        this.receive = own.take("receive");
-        this.host = own.value("virtualhost");
-        this.port = own.take("checkport").flatMap(s -> Numbers.port(s.word(1)).stream().boxed().findFirst());
+        boolean pages = isNegotiated() && (service.startsWith("http") || service.isEmpty() && isPage(usualPort));
+        this.request = pages ? own.takeOne("request") : Optional.empty();
+        this.receive = pages ? own.takeOne("receive") : Optional.empty();
+        this.host = pages ? own.value("virtualhost") : "";
+        this.port = Reading.port(own.takeOne("checkport"), remarks);
+        if (Numbers.whole(type).isPresent()) {
+            remarks.add(Remark.without("checktype=" + Plain.text(type) + ": connections between two requests; each"
+                    + " check is a request here"));
+        }
+    }
+
+    private boolean isNegotiated() {
+        return type.isEmpty() || type.equals("negotiate") || Numbers.whole(type).isPresent();
+    }
+
+    private static boolean isPage(int port) {
+        return usual(port).startsWith("http");
     }
 
     private Optional<Statement> find(String key) {
-        Optional<Statement> common = global.take(key);
-        return own.take(key).or(() -> common);
+        Optional<Statement> common = global.takeOne(key);
+        return own.takeOne(key).or(() -> common);
     }
 
     /** The check of one server; none if its kind has no counterpart, which is told. */
     List<CheckWish> of(Statement server, int serverPort, List<Remark> remarks) {
         int at = Math.max(1, port.orElse(serverPort));
         String kind = service.isEmpty() ? usual(serverPort) : service;
-        boolean negotiate = type.isEmpty() || type.equals("negotiate") || Numbers.whole(type).isPresent();
+        boolean negotiate = isNegotiated();
         if (negotiate && (kind.equals("http") || kind.equals("https"))) {
             return List.of(page(server, kind.equals("https"), at));
+        }
+        if (!LdirectordServers.asked(server).isEmpty()) {
+            remarks.add(Remark.without(Mention.words(LdirectordServers.asked(server)) + " of real (" + server.place()
+                    + ")"));
         }
         if (type.equals("ping")) {
             List<Remark> fit = new ArrayList<>();
@@ -84,8 +107,7 @@ final class LdirectordChecks {
     /** Words behind the weight of a server are its own request and answer. */
     private CheckWish page(Statement server, boolean tls, int at) {
         HttpTest test = new HttpTest(tls, at);
-        List<String> own = server.values().stream().skip(2).map(w -> w.replaceFirst(",$", ""))
-                .filter(w -> !w.isEmpty() && Numbers.whole(w).isEmpty() && !w.matches("[lu]:\\d+")).toList();
+        List<String> own = LdirectordServers.asked(server);
         String path = own.isEmpty() ? request.map(r -> r.word(1)).orElse("/") : own.getFirst();
         if (path.startsWith("http://") || path.startsWith("https://")) {
             test.remark(Remark.toDo("the source asks " + Plain.text(path) + "; here the server itself is asked"));
@@ -111,6 +133,8 @@ final class LdirectordChecks {
         Optional<Duration> connect = Reading.seconds(find("checktimeout"), notes);
         Optional<Duration> negotiate = Reading.seconds(find("negotiatetimeout"), notes);
         boolean talks = usual.equals(NEGOTIATE);
+        connect.filter(c -> talks && negotiate.isPresent()).ifPresent(c -> notes.add(Remark.note("'timeout' is"
+                + " negotiatetimeout; checktimeout, " + Durations.text(c) + ", has no key of its own")));
         Duration timeout = (talks ? negotiate.or(() -> connect) : connect.or(() -> negotiate)).orElse(usual);
         int failures = Reading.whole(find("failurecount"), notes).orElse(1);
         Timers timers = new Timers(interval, interval, timeout, 1, failures).fitted(notes);

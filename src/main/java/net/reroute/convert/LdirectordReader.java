@@ -8,7 +8,6 @@ import java.util.Optional;
 import net.reroute.convert.VirtualServer.Forward;
 import net.reroute.convert.VirtualServer.Listen;
 import net.reroute.convert.VirtualServer.Manner;
-import net.reroute.core.Address;
 
 /** Reads ldirectord.cf, as ldirectord(8) describes it. */
 final class LdirectordReader implements FormatReader {
@@ -50,11 +49,12 @@ final class LdirectordReader implements FormatReader {
         List<Statement> servers = block.takeAll("real", "real6");
         List<Real> reals = new ArrayList<>();
         List<List<CheckWish>> asked = new ArrayList<>();
-        LdirectordChecks checks = new LdirectordChecks(block, global);
         int port = place.map(Listen::port).orElse(0);
+        LdirectordChecks checks = new LdirectordChecks(block, global, port, remarks);
         for (Statement server : servers) {
-            for (Real real : reals(server, port, remarks)) {
+            for (Real real : LdirectordServers.of(server, port, remarks)) {
                 reals.add(real);
+                Draft.bound(reals.size());
                 asked.add(checks.of(server, real.port(port), remarks));
             }
         }
@@ -81,7 +81,7 @@ final class LdirectordReader implements FormatReader {
     }
 
     private static Manner manner(List<Statement> servers, Block block, List<Remark> remarks) {
-        List<String> ways = servers.stream().map(LdirectordReader::way).distinct().toList();
+        List<String> ways = servers.stream().map(LdirectordServers::way).distinct().toList();
         if (ways.size() > 1) {
             remarks.add(Remark.toDo("servers are reached in different ways in the source (" + Plain.text(String.join(
                     ", ", ways)) + "); here all in the first"));
@@ -94,35 +94,5 @@ final class LdirectordReader implements FormatReader {
         String protocol = block.value("protocol").toLowerCase(Locale.ROOT);
         return new Manner(forward, Schedulers.choose(rule, remarks), persistent.isPresent()
                 || Schedulers.isSource(rule), protocol.isEmpty() || protocol.equals("tcp"), Map.of());
-    }
-
-    // ---- servers -----------------------------------------------------------------------------------------------------
-
-    private static String way(Statement server) {
-        return server.values().stream().skip(1).filter(w -> List.of("gate", "masq", "ipip").contains(w)).findFirst()
-                .orElse("");
-    }
-
-    /** One for each address of a range. */
-    private static List<Real> reals(Statement server, int port, List<Remark> remarks) {
-        String text = server.word(1);
-        int colon = text.endsWith("]") ? -1 : text.lastIndexOf(':');
-        String hosts = colon < 0 ? text : text.substring(0, colon);
-        int own = colon < 0 ? 0 : Ports.of(text.substring(colon + 1)).orElse(0);
-        int weight = server.values().stream().skip(2).filter(w -> Numbers.whole(w).isPresent()).findFirst()
-                .map(w -> Numbers.whole(w).orElse(1)).orElse(1);
-        // LVS maps ports with masq alone.
-        boolean mapped = way(server).equals("masq");
-        int used = mapped ? own : port;
-        List<Address> addresses = AddressRange.of(hosts);
-        if (addresses.isEmpty() && hosts.contains("->")) {
-            remarks.add(Remark.toDo("the servers " + Mention.of(server) + ": no range of at most " + AddressRange.MOST
-                    + " addresses"));
-            return List.of();
-        }
-        return addresses.isEmpty()
-                ? List.of(new Real(server.place(), hosts, Host.of(hosts), used, weight, false))
-                : addresses.stream().map(a -> new Real(server.place(), "server-" + a, Host.of(a), used, weight, false))
-                        .toList();
     }
 }

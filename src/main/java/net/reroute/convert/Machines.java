@@ -20,6 +20,7 @@ final class Machines {
 
     private final Draft draft;
     private final Map<String, Entry> servers = new HashMap<>();
+    private final Map<Address, Entry> routers = new HashMap<>();
     private final Map<String, Address> addresses = new LinkedHashMap<>();
     private final Map<String, Address> hops = new LinkedHashMap<>();
     private final Map<Entry, Boolean> unplaced = new LinkedHashMap<>();
@@ -70,8 +71,13 @@ final class Machines {
         hops.put(server, hop);
     }
 
-    /** A router. Its address is filled in by the admin if the source does not hold it. */
+    /** The router at a host; one for each address. Its address is filled in by the admin if the source does not hold it. */
     Entry router(Host host, String wish) {
+        return host.address().map(a -> routers.computeIfAbsent(a, k -> newRouter(host, wish)))
+                .orElseGet(() -> newRouter(host, wish));
+    }
+
+    private Entry newRouter(Host host, String wish) {
         Entry entry = draft.add(Section.ROUTERS, wish).set("dialect", "linux")
                 .set("address", NOWHERE);
         host.address().ifPresentOrElse(a -> at(entry, a), () -> unplaced.put(entry, false));
@@ -82,12 +88,14 @@ final class Machines {
 
     /** Fills in placeholders that are in nobody's way, and leaves out next hops that two would have. */
     void place() {
-        draft.entries(Section.ROUTERS).forEach(this::apart);
+        Set<Address> ofServers = ofServers();
+        draft.entries(Section.ROUTERS).forEach(r -> apart(r, ofServers));
         Set<Address> used = new HashSet<>(addresses.values());
         used.addAll(hops.values());
         Placeholders placeholders = new Placeholders(used, claims());
         unplaced.forEach((entry, v6) -> at(entry, placeholders.next(v6)));
-        hops.forEach(this::hop);
+        Map<Address, Set<String>> owners = owners();
+        hops.forEach((server, hop) -> hop(server, hop, owners.get(hop)));
     }
 
     private List<Claim> claims() {
@@ -95,27 +103,32 @@ final class Machines {
                 .flatMap(e -> e.claim().stream()).toList();
     }
 
+    private Set<Address> ofServers() {
+        Set<Address> all = new HashSet<>(hops.values());
+        draft.entries(Section.SERVERS).forEach(s -> all.add(addresses.get(s.name())));
+        return all;
+    }
+
     /** The inventory refuses a router that is a server, too. */
-    private void apart(Entry router) {
+    private void apart(Entry router, Set<Address> ofServers) {
         Address own = addresses.get(router.name());
-        boolean shared = own != null && draft.entries(Section.SERVERS).stream()
-                .anyMatch(s -> own.equals(addresses.get(s.name())) || own.equals(hops.get(s.name())));
-        if (shared) {
+        if (own != null && ofServers.contains(own)) {
             addresses.remove(router.name());
             unplaced.put(router, own.v6());
             router.remark(Remark.toDo("another address of the router: " + own + " is that of a server"));
         }
     }
 
-    private void hop(String server, Address hop) {
-        Set<Address> others = new HashSet<>(addresses.values());
-        others.remove(addresses.get(server));
-        hops.forEach((name, other) -> {
-            if (!name.equals(server)) {
-                others.add(other);
-            }
-        });
-        if (others.contains(hop) || hop.linkLocal() || hop.nobodys().isPresent()) {
+    /** The machines that have or want an address. */
+    private Map<Address, Set<String>> owners() {
+        Map<Address, Set<String>> owners = new HashMap<>();
+        addresses.forEach((name, a) -> owners.computeIfAbsent(a, k -> new HashSet<>()).add(name));
+        hops.forEach((name, a) -> owners.computeIfAbsent(a, k -> new HashSet<>()).add(name));
+        return owners;
+    }
+
+    private void hop(String server, Address hop, Set<String> owners) {
+        if (owners.size() > 1 || hop.linkLocal() || hop.nobodys().isPresent()) {
             entry(server).remark(Remark.toDo("the next hop " + hop + " cannot be written here: another machine has it,"
                     + " or none can have it"));
         } else if (!hop.equals(addresses.get(server))) {

@@ -2,6 +2,7 @@ package net.reroute.convert;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import net.reroute.convert.Draft.Section;
 
 /** Makes a channel for mail, and the rule that uses it, of the addresses in a source. */
@@ -20,6 +21,7 @@ final class Mail {
         List<Remark> remarks = new ArrayList<>();
         List<String> good = to.stream().map(String::strip).filter(a -> isAddress(a, remarks)).distinct().toList();
         if (good.isEmpty()) {
+            lost(from, server, remarks);
             remarks.forEach(r -> draft.remark(Section.CHANNELS, r));
             return;
         }
@@ -29,6 +31,11 @@ final class Mail {
                 .remark(Remark.note("sent without TLS, as the source does; take 'tls: none' away if the mail server can"
                         + " do better (docs/notify.md)"));
         draft.add(Section.NOTIFY, "alerts").set("to", Scalar.list(List.of(channel.name()))).set("severity", "warning");
+    }
+
+    private static void lost(String from, String server, List<Remark> remarks) {
+        Stream.of(from, server).filter(t -> !t.isEmpty()).forEach(t -> remarks.add(Remark.without("for mail: "
+                + Plain.text(t) + ", since nobody is to get it")));
     }
 
     private static boolean isAddress(String text, List<Remark> remarks) {

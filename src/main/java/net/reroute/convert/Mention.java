@@ -10,7 +10,7 @@ final class Mention {
 
     private static final String LEFT_OUT = "(the rest is left out: it may be secret)";
     private static final Pattern SECRET = Pattern
-            .compile("(?i).*(pass|pwd|secret|token|auth|credential|md5|api-?key|bearer).*");
+            .compile("(?i)pass|pwd|secret|token|auth|credential|md5|api-?key|bearer");
     /** As curl and mysql take user names and passwords. */
     private static final Pattern LOGIN = Pattern.compile("-[pu].*");
     private static final Pattern USER = Pattern.compile("//[^/@\\s]*@");
@@ -39,7 +39,7 @@ final class Mention {
         List<String> shown = new ArrayList<>();
         for (String word : String.join(" ", words).split("\\s+")) {
             boolean option = LOGIN.matcher(word).matches();
-            if (option || SECRET.matcher(word).matches()) {
+            if (option || SECRET.matcher(word).find()) {
                 shown.add(announced(word));
                 shown.add(LEFT_OUT);
                 break;

@@ -15,6 +15,9 @@ final class Recognition {
     private static final Set<String> OPTIONS = Set.of("command", "cmd", "ip", "interval", "fast-interval", "rise",
             "fall", "withdraw-on-down", "up-metric", "down-metric");
 
+    /** Lines that are looked at. */
+    private static final int ENOUGH = 5000;
+
     private Recognition() {}
 
     /** @throws BadSourceException if it is none of them; the sentence says what to do */
@@ -22,7 +25,7 @@ final class Recognition {
         Map<Kind, Integer> hits = new EnumMap<>(Kind.class);
         List<String> lines = source.lines().stream().map(String::strip)
                 .filter(l -> !l.isEmpty() && !l.startsWith("#") && !l.startsWith("!")).toList();
-        lines.forEach(line -> hit(line, hits));
+        lines.stream().limit(ENOUGH).forEach(line -> hit(line, hits));
         if (hits.isEmpty() && !lines.isEmpty() && lines.stream().allMatch(Recognition::isResource)) {
             return Kind.HARESOURCES;
         }

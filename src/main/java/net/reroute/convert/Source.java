@@ -16,6 +16,9 @@ public record Source(String name, String text) {
     /** Larger files are refused: the largest real configurations have some hundred kilobytes. */
     public static final int MOST_BYTES = 8 << 20;
 
+    /** More lines than that would take minutes, and nobody could read what becomes of them. */
+    static final int MOST_LINES = 50_000;
+
     private static final String MARK = "\ufeff";
 
     /**
@@ -51,5 +54,14 @@ public record Source(String name, String text) {
 
     List<String> lines() {
         return List.of(text.split("\n", -1));
+    }
+
+    /** Adds its lines to those that were read before. */
+    int counted(int before) throws BadSourceException {
+        int sum = before + lines().size();
+        if (sum > MOST_LINES) {
+            throw refused(name, "with this there are more than " + MOST_LINES + " lines; convert it in parts");
+        }
+        return sum;
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import net.reroute.convert.Claim.Use;
 import net.reroute.convert.Draft.Section;
 import net.reroute.convert.VirtualServer.Forward;
@@ -39,7 +40,10 @@ final class Spreading {
         List<Real> used = what.reals().stream().filter(r -> r.weight() > 0).toList();
         String why = impossible(what, used);
         if (!why.isEmpty()) {
-            draft.remark(Section.SERVICES, Remark.without(what.title() + ": " + why));
+            draft.remark(Section.SERVICES,
+                    Remark.without(what.title() + ": " + why + "; nothing of its block is here"));
+            what.reals().forEach(r -> draft.remark(Section.SERVICES, Remark.without("its server " + Plain.text(r.host()
+                    .text()) + " (" + r.place() + ") and the check of it")));
             what.remarks().forEach(r -> draft.remark(Section.SERVICES, r));
             return;
         }
@@ -47,9 +51,11 @@ final class Spreading {
         what.reals().stream().filter(r -> r.weight() == 0).forEach(r -> first.add(Remark.note("the server "
                 + Plain.text(r.host().text()) + " (" + r.place()
                 + ") is left out: the source gives it no connections")));
+        draft.link((long) what.places().size() * used.size());
+        List<List<CheckWish>> asked = asked(what);
         for (Listen place : what.places()) {
             long ports = used.stream().map(r -> r.port(place.port())).distinct().count();
-            List<String> names = checks.of(what.asked(), ports, what.otherwise(), first);
+            List<String> names = checks.of(asked, ports, what.otherwise(), first);
             Entry entry = isBalanced(what, used, place) ? balance(what, used, place) : change(what, used, place);
             if (!names.isEmpty()) {
                 entry.set("checks", Scalar.list(names));
@@ -57,6 +63,12 @@ final class Spreading {
             entry.remarks(first);
             first.clear(); // once is enough
         }
+    }
+
+    /** The checks of the servers that are used. */
+    private static List<List<CheckWish>> asked(VirtualServer what) {
+        return IntStream.range(0, what.reals().size()).filter(i -> what.reals().get(i).weight() > 0)
+                .mapToObj(what.asked()::get).toList();
     }
 
     private static String impossible(VirtualServer what, List<Real> used) {

@@ -11,14 +11,16 @@ final class Words {
 
     private final String line;
     private final String comments;
+    private final boolean haproxy;
     private final List<String> words = new ArrayList<>();
     private final StringBuilder word = new StringBuilder();
     private boolean begun;
     private char quote;
 
-    private Words(String line, String comments) {
+    private Words(String line, String comments, boolean haproxy) {
         this.line = line;
         this.comments = comments;
+        this.haproxy = haproxy;
     }
 
     /**
@@ -28,19 +30,27 @@ final class Words {
      * @throws BadSourceException if a quote is not closed
      */
     static List<String> of(String line, String comments, Place place) throws BadSourceException {
-        Words words = new Words(line, comments);
-        words.split();
-        if (words.quote != 0) {
-            throw new BadSourceException(place, "a quote (" + words.quote + ") is not closed; close it on this line");
+        return new Words(line, comments, false).all(place);
+    }
+
+    /** The words of a line of HAProxy, where a backslash before a letter of an expression stays. */
+    static List<String> ofHaproxy(String line, Place place) throws BadSourceException {
+        return new Words(line, "#", true).all(place);
+    }
+
+    private List<String> all(Place place) throws BadSourceException {
+        split();
+        if (quote != 0) {
+            throw new BadSourceException(place, "a quote (" + quote + ") is not closed; close it on this line");
         }
-        return words.words;
+        return words;
     }
 
     private void split() {
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
             if (c == '\\' && quote != '\'' && i + 1 < line.length()) {
-                add(line.charAt(++i));
+                escaped(line.charAt(++i));
             } else if (quote != 0) {
                 quoted(c);
             } else if (comments.indexOf(c) >= 0) {
@@ -50,6 +60,19 @@ final class Words {
             }
         }
         end();
+    }
+
+    /** In HAProxy, line ends and tabs have letters of their own; before others the backslash belongs to the word. */
+    private void escaped(char c) {
+        int known = haproxy ? "rnt".indexOf(c) : -1;
+        if (known >= 0) {
+            add("\r\n\t".charAt(known));
+            return;
+        }
+        if (haproxy && " \\#'\"$".indexOf(c) < 0) {
+            add('\\');
+        }
+        add(c);
     }
 
     private void quoted(char c) {

@@ -63,7 +63,7 @@ class ConvertHostileTest {
 
     @Test
     void blocksThatStandInEachOtherTooDeepAreRefused() {
-        assertThat(Conversion.refusal("global_defs {\n" + "a {\n".repeat(100_000))).singleElement().asString()
+        assertThat(Conversion.refusal("global_defs {\n" + "a {\n".repeat(40_000))).singleElement().asString()
                 .contains("more than 30 deep");
     }
 
