@@ -23,7 +23,8 @@ function stage(path) {
 
 function pageOf(path, text) {
   const fence = '`'.repeat(1 + Math.max(2, ...[...text.matchAll(/`+/g)].map(run => run[0].length)))
-  return `# ${path}\n\n${fence}${LANGUAGES[extname(path)] ?? 'txt'}\n${text.trimEnd()}\n${fence}\n`
+  const front = extname(path) === '.json' ? '---\nsearch: false\n---\n\n' : ''
+  return `${front}# ${path}\n\n${fence}${LANGUAGES[extname(path)] ?? 'txt'}\n${text.trimEnd()}\n${fence}\n`
 }
 
 function stageFolder(folder) {

@@ -9,6 +9,7 @@ const source = join(target, 'site-source')
 export default {
   title: 'reroute',
   description: 'Keeps web sites up by moving routes',
+  head: [['link', { rel: 'icon', href: 'data:,' }]],
   base: process.env.SITE_BASE ?? '/',
   srcDir: source,
   outDir: process.env.SITE_OUT ?? join(target, 'site'),

@@ -1,6 +1,8 @@
 package net.reroute;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +24,13 @@ public record Printed(Path page, String line, boolean inSentence) {
     /** A prompt, sudo, the folder of the program. */
     private static final Pattern COMMAND = Pattern
             .compile("(?:\\w+\\$ +)?(?:sudo +)?(?:[\\w./]*/)?reroute (?=[^ ])(.*)");
-    private static final Pattern QUOTED = Pattern.compile("(?<=')reroute [^']+(?=')");
+    /** One in the output of another, and one whose output a shell takes. */
+    private static final Pattern INSIDE = Pattern.compile("(?<=')reroute [^']+(?=')|(?<=\\()reroute [^)]+(?=\\))");
     private static final Pattern WORD = Pattern.compile("(\"[^\"]*\"|'[^']*'|[^\\s\"'])+");
     /** What a shell does with it, a comment, or in a block the explanation beside it. */
     private static final Pattern BESIDE = Pattern.compile(" +[|>;&#] *.*|(?<=[^ ]) {2,}.*");
+    /** A day to come, which will have passed when somebody reads it. */
+    private static final Pattern DAY = Pattern.compile("(?<=--from .?)\\d{4}-\\d\\d-\\d\\d");
     private static final Pattern PLACEHOLDER = Pattern.compile("[A-Z]+");
     private static final Map<String, String> VALUES = Map.ofEntries(Map.entry("SERVER", "host1"),
             Map.entry("SERVICE", "www-1"), Map.entry("PREFIX", "192.168.1.32/27"), Map.entry("X", "www-1"),
@@ -38,11 +43,13 @@ public record Printed(Path page, String line, boolean inSentence) {
     }
 
     private static Stream<Printed> of(Page page) {
-        Stream<Printed> sentences = page.inline().stream().flatMap(code -> command(page, code, true).stream());
-        Stream<Printed> blocks = page.blocks().stream().flatMap(b -> b.getValue().lines())
-                .flatMap(line -> Stream.concat(command(page, line.strip(), false).stream(), QUOTED.matcher(line)
-                        .results().flatMap(quoted -> command(page, quoted.group(), true).stream())));
-        return Stream.concat(sentences, blocks);
+        return Stream.concat(page.inline().stream().flatMap(code -> in(page, code, true)),
+                page.blocks().stream().flatMap(b -> b.getValue().lines()).flatMap(line -> in(page, line, false)));
+    }
+
+    private static Stream<Printed> in(Page page, String code, boolean inSentence) {
+        return Stream.concat(command(page, code.strip(), inSentence).stream(),
+                INSIDE.matcher(code).results().flatMap(c -> command(page, c.group(), true).stream()));
     }
 
     private static Optional<Printed> command(Page page, String code, boolean inSentence) {
@@ -56,7 +63,8 @@ public record Printed(Path page, String line, boolean inSentence) {
     /** Its words, as a shell splits them, with a value for each placeholder and all that is optional. */
     public List<String> words() {
         List<String> words = new ArrayList<>();
-        Matcher word = WORD.matcher(line.replaceAll("[\\[\\]]", ""));
+        String day = LocalDate.now(ZoneOffset.UTC).plusDays(2).toString();
+        Matcher word = WORD.matcher(DAY.matcher(line.replaceAll("[\\[\\]]", "")).replaceAll(day));
         while (word.find()) {
             words.add(value(word.group().replaceAll("[\"']", "")));
         }

@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import net.reroute.Docs;
 import net.reroute.Printed;
 import net.reroute.core.Actor;
 import net.reroute.core.RequestRefusedException;
@@ -29,8 +32,15 @@ class PrintedCommandsTest {
     private final List<String> asked = new ArrayList<>();
 
     static List<Printed> printed() {
-        return Printed.all().stream().filter(p -> NONE.keySet().stream().noneMatch(p.line()::startsWith)).distinct()
-                .toList();
+        return Stream.concat(Printed.all().stream(), withoutTheProgram())
+                .filter(p -> NONE.keySet().stream().noneMatch(p.line()::startsWith)).distinct().toList();
+    }
+
+    /** In sentences: 'plan --if-down host2'. */
+    private static Stream<Printed> withoutTheProgram() {
+        Set<String> commands = Cli.commands(null, null, null).getSubcommands().keySet();
+        return Docs.pages().stream().flatMap(page -> page.inline().stream().filter(code -> code.contains(" --"))
+                .filter(code -> commands.contains(code.split(" ")[0])).map(code -> new Printed(page.file(), code, true)));
     }
 
     @ParameterizedTest
@@ -47,6 +57,7 @@ class PrintedCommandsTest {
     @Test
     void whatIsNoCommandIsFound() {
         for (String line : List.of("stauts", "status --alll", "drain", "www-1 to", "to host1", "drain host1 --for soon",
+                "drain host1 --from 2020-12-01",
                 "cluster leave c2", "token add")) {
             assertThat(run(List.of(line.split(" ")))).as(line).isEqualTo(ExitCodes.USAGE);
         }
