@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whoever reads the documentation gets where its links lead. */
 class DocsTest {
 
-    private static final Pattern SCRIPT = Pattern.compile("(?<![\\w/.-])(?:/opt/reroute/)?((?:bin|\\.ci)/[a-z][\\w-]*)");
+    private static final Pattern SCRIPT = Pattern
+            .compile("(?<![\\w/.-])(?:/opt/reroute/)?((?:bin|\\.ci)/[a-z][\\w-]*)");
 
     static List<Page> pages() {
         return Docs.pages();

@@ -46,10 +46,12 @@ class PrintedCommandsInRehearsalTest {
             Map.entry("record", "writes down what is typed at a terminal"),
             Map.entry("farm", "a rehearsal spreads nothing"), Map.entry("mail", "a rehearsal has no LAN"),
             Map.entry("www to", "a rehearsal has no speakers"),
-            Map.entry("status --watch", "ends with its terminal"), Map.entry("reload", "a rehearsal keeps its inventory"),
+            Map.entry("status --watch", "ends with its terminal"),
+            Map.entry("reload", "a rehearsal keeps its inventory"),
             Map.entry("drain --", "a sentence without the server"));
     /** Whole lines of that kind. */
-    private static final Map<String, String> LINES_NOT_HERE = Map.of("drain", "a sentence without the server", "release",
+    private static final Map<String, String> LINES_NOT_HERE = Map.of("drain", "a sentence without the server",
+            "release",
             "a sentence without the service", "dns zone", "a sentence without the zone", "cluster",
             "a rehearsal has one controller", "www.widgetco.example to www-1", "for a name without records");
     /** What must be so before lines that begin like this. */
@@ -59,7 +61,8 @@ class PrintedCommandsInRehearsalTest {
     /** What ends the effect of lines that begin like this. */
     private static final Map<String, String> AFTER = Map.of("www-1 to", "release www-1", "192.168.1.32/27 to",
             "release www-1", "SERVICE to", "release www-1", "PREFIX|SERVICE to", "release www-1", "drain",
-            "undrain host1", "pause", "resume", "www.widgetco.example to", "release www.widgetco.example", "token add anna",
+            "undrain host1", "pause", "resume", "www.widgetco.example to", "release www.widgetco.example",
+            "token add anna",
             "token revoke anna");
 
     @TempDir

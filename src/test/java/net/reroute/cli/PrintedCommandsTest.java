@@ -40,7 +40,8 @@ class PrintedCommandsTest {
     private static Stream<Printed> withoutTheProgram() {
         Set<String> commands = Cli.commands(null, null, null).getSubcommands().keySet();
         return Docs.pages().stream().flatMap(page -> page.inline().stream().filter(code -> code.contains(" --"))
-                .filter(code -> commands.contains(code.split(" ")[0])).map(code -> new Printed(page.file(), code, true)));
+                .filter(code -> commands.contains(code.split(" ")[0]))
+                .map(code -> new Printed(page.file(), code, true)));
     }
 
     @ParameterizedTest

@@ -26,7 +26,8 @@ class PrintedInventoriesTest {
     private static final Map<String, String> ELSEWHERE = new TreeMap<>(Map.of(
             "routers", "{gw1: {dialect: linux, address: 192.168.1.1, user: root, agent: true}, edge1: {dialect: linux,"
                     + " address: 192.0.2.1, user: root, agent: true}}",
-            "servers", "{host1: {address: 192.168.1.2, user: root, agent: true}, host2: {address: 192.168.1.3, user: root,"
+            "servers",
+            "{host1: {address: 192.168.1.2, user: root, agent: true}, host2: {address: 192.168.1.3, user: root,"
                     + " agent: true}, host3: {address: 192.168.1.4}, host4: {address: 192.168.1.5}, cache1: {address:"
                     + " 192.168.1.6}, cache2: {address: 192.168.1.7}}",
             "checks", "{web: {http: 'http://{server}/'}}",
@@ -40,7 +41,8 @@ class PrintedInventoriesTest {
     private static final List<String> WHOLE = List.of("servers", "checks");
     private static final Pattern SECTION = Pattern.compile("(?m)^([a-z]+):(?=\\s)");
     private static final Pattern OURS = Pattern
-            .compile("(?s)(routers|servers|checks|services|names|switches|speakers|channels|controllers|settings):\\n.*");
+            .compile(
+                    "(?s)(routers|servers|checks|services|names|switches|speakers|channels|controllers|settings):\\n.*");
     /** What is no whole section: keys of an entry, and the settings of Prometheus. */
     private static final Pattern PART = Pattern.compile("(?s) .*|scrape_configs:.*");
 
