@@ -71,6 +71,11 @@ public final class Docs {
                     .toList();
         }
 
+        @Override
+        public String toString() {
+            return file.toString();
+        }
+
         /** The texts of its code within sentences. */
         public List<String> inline() {
             return all(Code.class).stream().map(Code::getLiteral).toList();

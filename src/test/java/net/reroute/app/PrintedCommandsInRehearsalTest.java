@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.reroute.Printed;
@@ -65,6 +66,9 @@ class PrintedCommandsInRehearsalTest {
             "token add anna",
             "token revoke anna");
 
+    /** A step, and why the one before this line failed. */
+    private static final Pattern TOLD = Pattern.compile(" *[\\d.]+s  reroute .*|reroute: .*|.*Not all went.*");
+
     @TempDir
     Path folder;
 
@@ -97,7 +101,8 @@ class PrintedCommandsInRehearsalTest {
         int code = Rehearse.run(new Paths(folder, folder.resolve("state"), true),
                 new Practice(Optional.empty(), Optional.of(script), false, false), console());
         assertThat(commands).hasSizeGreaterThan(40);
-        assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isZero();
+        assertThat(code).as(said.toString(StandardCharsets.UTF_8).lines().filter(l -> TOLD.matcher(l).matches())
+                .collect(Collectors.joining("\n"))).isZero();
     }
 
     @Test
