@@ -16,7 +16,7 @@ function follow(file, link) {
   const [path, anchor] = link.split('#')
   const target = path === '' ? file
     : path.startsWith('/') ? path.slice(base.length) : posix.join(posix.dirname(file), path)
-  const page = [target, posix.join(target, 'index.html'), target + '.html']
+  const page = [target, posix.join(target, 'index.html')]
     .find(name => /\.\w+$/.test(name) && existsSync(join(out, decodeURI(name))))
   if (!page) {
     wrong.push(`${file}: ${link} leads nowhere`)

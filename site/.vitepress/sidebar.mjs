@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 const titleOf = file => readFileSync(file, 'utf8').match(/^# (.*)/m)[1].replaceAll('`', '')
 
-const entry = (source, page) => ({ text: titleOf(join(source, page)), link: '/' + page.replace(/(index)?\.md$/, '') })
+const entry = (source, page) => ({ text: titleOf(join(source, page)), link: '/' + page.replace(/(^|\/)index\.md$/, '$1').replace(/\.md$/, '.html') })
 
 /** A page stands where it is named first. */
 function tables(source) {
