@@ -33,6 +33,13 @@ class ScriptsTest {
                         .doesNotThrowAnyException());
     }
 
+    /** npm asks the registry that it is set up with, and compares checksums. */
+    @Test
+    void theLockOfTheSiteNamesNoPlaceToGetItsPartsFrom() throws IOException {
+        assertThat(Files.readString(Path.of("site/package-lock.json"))).contains("\"integrity\"")
+                .doesNotContain("\"resolved\"");
+    }
+
     @Test
     void theFilesThatTheArchitectureNamesAreThere() throws IOException {
         List<String> sources;
