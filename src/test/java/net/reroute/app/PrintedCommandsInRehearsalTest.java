@@ -39,6 +39,7 @@ class PrintedCommandsInRehearsalTest {
             Map.entry("ALL=(root) NOPASSWD:", "a line for sudoers"), Map.entry("daemon", "the rehearsal is one"),
             Map.entry("rehearse", "RehearseTest runs it"), Map.entry("--home", "another place than the rehearsal"),
             Map.entry("switch", "a process of its own; SwitchIT runs it"),
+            Map.entry("init", "asks at a terminal; InitIT runs it"),
             Map.entry("convert", "reads files of the caller; ConvertCommandTest runs it"),
             Map.entry("validate FILE", "reads files of the caller"),
             Map.entry("validate routers/", "reads files of the caller"),
