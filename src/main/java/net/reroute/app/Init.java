@@ -56,6 +56,11 @@ final class Init {
         }
         Setup.Request request = new Setup.Request(beginning.routers(), beginning.servers(), beginning.dialect(),
                 beginning.fingerprints());
+        Optional<String> objection = Permissions.me() == 0 ? Setup.objection(paths.home()) : Optional.empty();
+        if (objection.isPresent()) {
+            console.err().println("reroute: " + objection.get());
+            return REFUSED;
+        }
         try {
             Setup.Made made = new Setup(paths.home(), request, questions(), out).run(request);
             return made.isRead() ? begin(made, beginning.watch()) : compare(made);
@@ -66,7 +71,7 @@ final class Init {
     }
 
     private int compare(Setup.Made made) {
-        out.println("There is an inventory already, and it was left as it is. Take from " + made.inventory()
+        out.println("What is in use was left as it is. Take from " + made.inventory()
                 + " what you want: it is not read where it lies.");
         return DONE;
     }
@@ -141,7 +146,7 @@ final class Init {
         while (System.nanoTime() < end && !(System.console() != null && System.in.available() > 0)) {
             pause(BETWEEN);
         }
-        here(true, List.of("history", "--since", "1m"));
+        here(true, List.of("history", "--since", "2m"));
         here(true, List.of("plan"));
     }
 

@@ -15,7 +15,8 @@ public final class Names {
      * unambiguous.
      */
     public static final Set<String> RESERVED = Set.of("to", "move", "release", "drain", "undrain", "undo", "status",
-            "plan", "explain", "convert", "history", "validate", "pause", "resume", "reload", "daemon", "rehearse",
+            "plan", "explain", "init", "cluster", "convert", "history", "validate", "pause", "resume", "reload",
+            "daemon", "rehearse",
             "doctor",
             "play", "jobs", "drill", "record", "help", "completion", "man", "dns", "switch", "token", "names");
 

@@ -3,7 +3,9 @@ package net.reroute.setup;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import net.reroute.core.Login;
 import net.reroute.ssh.Connections;
@@ -28,7 +30,7 @@ final class Access {
     /** @param fingerprints that the admin has named as right before */
     Access(HomeFiles files, List<String> fingerprints, Questions questions, PrintStream out) {
         this.files = files;
-        this.fingerprints = fingerprints;
+        this.fingerprints = new ArrayList<>(fingerprints);
         this.questions = questions;
         this.out = out;
     }
@@ -46,13 +48,22 @@ final class Access {
             out.println("  " + machine + ": its host key is in " + files.knownHosts() + " already");
             return scan.software();
         }
-        out.println("  " + machine + " shows these host keys:");
-        scan.keys().forEach(k -> out.println("    " + k.kind() + " " + k.fingerprint()));
-        if (!isNamed(scan)) {
-            compare(machine, scan);
-        }
-        files.trust(scan.lines());
+        HostKeyScan.Shown compared = named(scan).isPresent() ? named(scan).get() : compare(machine, scan);
+        fingerprints.remove(compared.fingerprint()); // it names one machine
+        // The keys that nobody has compared may be of whoever stands between.
+        files.trust(List.of(scan.line(compared)));
         return scan.software();
+    }
+
+    /** True if something speaks SSH there. */
+    boolean answers(Machine machine) {
+        try {
+            scan(machine);
+            return true;
+        } catch (Incomplete e) {
+            out.println("  " + e.getMessage());
+            return false;
+        }
     }
 
     private static HostKeyScan scan(Machine machine) throws Incomplete {
@@ -64,24 +75,27 @@ final class Access {
         }
     }
 
-    private boolean isNamed(HostKeyScan scan) {
-        return scan.keys().stream().anyMatch(k -> fingerprints.contains(k.fingerprint()));
+    private Optional<HostKeyScan.Shown> named(HostKeyScan scan) {
+        return scan.keys().stream().filter(k -> fingerprints.contains(k.fingerprint())).findFirst();
     }
 
-    private void compare(Machine machine, HostKeyScan scan) throws Incomplete {
-        String kind = scan.keys().getFirst().kind().toLowerCase(java.util.Locale.ROOT);
+    private HostKeyScan.Shown compare(Machine machine, HostKeyScan scan) throws Incomplete {
+        HostKeyScan.Shown key = scan.keys().getFirst();
+        out.println("  " + machine + " shows this host key: " + key.kind() + " " + key.fingerprint());
+        String kind = key.kind().toLowerCase(Locale.ROOT);
         out.println("  On its console, " + (scan.software().contains("OpenSSH")
                 ? "this prints the same:  " + ON_OPENSSH.formatted(kind)
                 : "the fingerprint of its key has to be the same."));
         Optional<Boolean> same = questions.yes("  Are they the same?");
         if (same.isEmpty()) {
             throw new Incomplete("nobody has compared the host key of " + machine + "; type this at a terminal, or name"
-                    + " what its console prints: --host-key " + scan.keys().getFirst().fingerprint());
+                    + " what its console prints: --host-key " + key.fingerprint());
         }
         if (!same.get()) {
             throw new Incomplete("nothing was sent to " + machine + ", since its host key is not the one of its"
                     + " console: another machine may answer at this address");
         }
+        return key;
     }
 
     Login login(Machine machine, String key) {
@@ -106,6 +120,7 @@ final class Access {
             } catch (SshException e) {
                 refused = e;
             }
+            out.println("  " + refused.getMessage());
             if (!bring(machine, dialect, needed, tried)) {
                 break;
             }
@@ -122,8 +137,8 @@ final class Access {
     private boolean bring(Machine machine, String dialect, boolean needed, int tried) throws IOException {
         String key = KeyLines.key(dialect);
         if (tried == 0) {
-            out.println("  " + machine + " does not let this key in yet. As " + machine.user().orElse("root")
-                    + " on its console, type:");
+            out.println("  If it does not let this key in yet: as " + machine.user().orElse("root")
+                    + " on the console of " + machine + ", type:");
             KeyLines.of(dialect, machine.user().orElse("root"), files.publicLine(key))
                     .forEach(l -> out.println("    " + l));
         }

@@ -25,6 +25,9 @@ final class Answering {
             Map.entry(5432, "postgresql"), Map.entry(6379, "redis"), Map.entry(8080, "web-8080"),
             Map.entry(8443, "https-8443")));
 
+    /** Where a request is no nuisance: a mail server or a database may ban who speaks HTTP to it. */
+    private static final List<Integer> PAGES = List.of(HTTP, 8080);
+
     /**
      * A check to propose.
      *
@@ -40,7 +43,7 @@ final class Answering {
     static List<Proposed> checks(Collection<Address> servers) {
         List<Proposed> found = new ArrayList<>();
         PORTS.forEach((port, name) -> {
-            if (servers.stream().allMatch(s -> speaksHttp(s, port))) {
+            if (PAGES.contains(port) && servers.stream().allMatch(s -> speaksHttp(s, port))) {
                 found.add(new Proposed(name, "{http: \"http://{server}" + (port == HTTP ? "" : ":" + port) + "/\"}",
                         "all servers answer with a page there; 'host:' names a site, 'body:' a word it must hold"));
             } else if (servers.stream().allMatch(s -> accepts(s, port))) {

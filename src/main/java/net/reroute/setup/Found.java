@@ -42,9 +42,14 @@ record Found(Map<RouterEntry, Map<Prefix, Route>> routes, List<Holder> holders) 
         List<String> now = holders.stream().filter(h -> hops.contains(h.machine().address())).map(Holder::name)
                 .toList();
         List<String> servers = new ArrayList<>(now);
-        holders.stream().filter(h -> !servers.contains(h.name())).filter(h -> !h.isSeen() || holds(h, prefix))
+        holders.stream().filter(h -> !servers.contains(h.name())).filter(h -> mayHold(h, prefix))
                 .map(Holder::name).forEach(servers::add);
         return new ServiceEntry(name, prefix, servers, List.copyOf(at.keySet()), remark(prefix, now, servers, at));
+    }
+
+    private static boolean mayHold(Holder holder, Prefix prefix) {
+        boolean sameFamily = holder.machine().address().v6() == prefix.network().v6();
+        return holder.isSeen() ? sameFamily && holds(holder, prefix) : sameFamily;
     }
 
     private static boolean holds(Holder holder, Prefix prefix) {

@@ -1,15 +1,18 @@
 package net.reroute.setup;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.reroute.ssh.NewKey;
 
 /**
@@ -18,8 +21,10 @@ import net.reroute.ssh.NewKey;
  */
 final class HomeFiles {
 
+    private static final Pattern LINE = Pattern.compile("^(ssh-ed25519|ssh-rsa) [A-Za-z0-9+/]+={0,2}");
     private static final Set<PosixFilePermission> SECRET = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> SECRET_FOLDER = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> SHARED_FOLDER = PosixFilePermissions.fromString("rwxr-x---");
     private static final Set<PosixFilePermission> SHARED = PosixFilePermissions.fromString("rw-r-----");
     private static final Set<PosixFilePermission> PUBLIC = PosixFilePermissions.fromString("rw-r--r--");
 
@@ -58,7 +63,7 @@ final class HomeFiles {
      * @return true if it was made
      */
     boolean makeKey(String name) throws Incomplete, IOException {
-        folder(home.resolve("keys"));
+        folder(home.resolve("keys"), SECRET_FOLDER);
         Path key = at(name);
         if (Files.exists(key, LinkOption.NOFOLLOW_LINKS)) {
             if (!Files.exists(publicPart(name))) {
@@ -78,13 +83,23 @@ final class HomeFiles {
         return at(name + ".pub");
     }
 
+    /**
+     * The public line: its type and its key, whatever else stands in the file, since it is typed at consoles.
+     *
+     * @throws IOException if the file holds no key
+     */
     String publicLine(String name) throws IOException {
-        return Files.readString(publicPart(name)).strip();
+        Matcher line = LINE.matcher(Files.readString(publicPart(name)));
+        if (!line.find()) {
+            throw new IOException(
+                    publicPart(name) + " holds no public key; delete it and its key, and type this again");
+        }
+        return line.group() + " reroute";
     }
 
     /** Keeps a password in a file of its own. */
     void keep(String name, String secret) throws IOException {
-        folder(at(name).getParent());
+        folder(at(name).getParent(), SECRET_FOLDER);
         create(at(name), secret + "\n", SECRET);
     }
 
@@ -92,27 +107,54 @@ final class HomeFiles {
         if (!Files.exists(knownHosts())) {
             create(knownHosts(), "", PUBLIC);
         }
-        Files.write(knownHosts(), lines, StandardOpenOption.APPEND);
+        String text = Files.readString(knownHosts(), StandardCharsets.ISO_8859_1);
+        String gap = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
+        Files.writeString(knownHosts(), gap + String.join("\n", lines) + "\n", StandardOpenOption.APPEND);
     }
 
     void write(Path file, String text) throws IOException {
-        folder(file.getParent());
+        folder(file.getParent(), SHARED_FOLDER);
         create(file, text, SHARED);
     }
 
-    private void folder(Path folder) throws IOException {
+    /**
+     * Why root must not write here: another user could lead what is written elsewhere. Empty if there is no objection.
+     */
+    Optional<String> objection() throws IOException {
+        for (Path path : List.of(home, at("keys"), at("inventory"), knownHosts())) {
+            if (Files.isSymbolicLink(path)) {
+                return Optional.of(path + " is a link; as root nothing is written there. Put a folder of root's in its"
+                        + " place");
+            }
+            if (Files.exists(path) && !Files.getAttribute(path, "unix:uid").equals(0)) {
+                return Optional
+                        .of(path + " belongs to " + Files.getOwner(path) + ", and as root nothing is written there;"
+                                + " type: chown root " + path);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void folder(Path folder, Set<PosixFilePermission> mode) throws IOException {
         if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(SECRET_FOLDER));
+            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(SECRET_FOLDER));
             own(folder);
+            Files.setPosixFilePermissions(folder, mode);
         }
     }
 
+    /** Beside it first, and then under its name: what is there under its name is whole. */
     private void create(Path file, String text, Set<PosixFilePermission> mode) throws IOException {
-        FileAttribute<?> narrow = PosixFilePermissions.asFileAttribute(SECRET);
-        Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), narrow).close();
-        own(file);
-        Files.writeString(file, text);
-        Files.setPosixFilePermissions(file, mode);
+        Path whole = Files.createTempFile(file.getParent(), ".init", ".new",
+                PosixFilePermissions.asFileAttribute(SECRET));
+        try {
+            Files.writeString(whole, text);
+            own(whole);
+            Files.setPosixFilePermissions(whole, mode);
+            Files.createLink(file, whole); // fails if there is one
+        } finally {
+            Files.delete(whole);
+        }
     }
 
     /** Gives it to the home's owner and group, where this user may. */

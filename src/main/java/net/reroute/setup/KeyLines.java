@@ -23,9 +23,9 @@ final class KeyLines {
     static List<String> of(String dialect, String user, String publicLine) {
         String key = publicLine.substring(0, publicLine.lastIndexOf(' '));
         return switch (dialect) {
-            case "linux" -> List.of("mkdir -p ~/.ssh && echo '" + publicLine + "' >> ~/.ssh/authorized_keys");
+            case "linux", "frr" -> List.of("mkdir -p ~/.ssh && echo '" + publicLine + "' >> ~/.ssh/authorized_keys");
             case IOS -> ios(user, key.substring(key.indexOf(' ') + 1));
-            case "cisco-nxos", "frr" -> List.of("configure terminal", "username " + user + " sshkey " + key, "end");
+            case "cisco-nxos" -> List.of("configure terminal", "username " + user + " sshkey " + key, "end");
             case "arista-eos" -> List.of("enable", "configure", "username " + user + " ssh-key " + key, "end");
             case "juniper-junos" -> List.of("configure", "set system login user " + user + " authentication "
                     + key.substring(0, key.indexOf(' ')) + " \"" + key + "\"", "commit and-quit");

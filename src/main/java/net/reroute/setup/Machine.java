@@ -2,7 +2,10 @@ package net.reroute.setup;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import net.reroute.core.Address;
 
 /**
@@ -13,7 +16,7 @@ import net.reroute.core.Address;
  */
 record Machine(Optional<String> user, String called, Address address, int port) {
 
-    private static final int SSH = 22;
+    static final int SSH = 22;
     private static final int HIGHEST_PORT = 65_535;
 
     /**
@@ -36,6 +39,16 @@ record Machine(Optional<String> user, String called, Address address, int port) 
                 ? new Machine(user, place, address(place), SSH)
                 : new Machine(user, place.substring(0, colon), address(place.substring(0, colon)),
                         port(place.substring(colon + 1)));
+    }
+
+    /** @throws Incomplete if one is named twice */
+    static void different(List<Machine> machines) throws Incomplete {
+        Set<Address> seen = new HashSet<>();
+        for (Machine machine : machines) {
+            if (!seen.add(machine.address)) {
+                throw new Incomplete(machine.address + " is named twice; name each router and each server once");
+            }
+        }
     }
 
     private static Machine inBrackets(Optional<String> user, String place) {
@@ -61,7 +74,8 @@ record Machine(Optional<String> user, String called, Address address, int port) 
     }
 
     private static Address lookedUp(String name) {
-        if (!name.matches("[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")) {
+        // What looks like an address and is none would be read as another one, like 10 or 192.168.1.
+        if (!name.matches("[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?") || name.matches("(.*\\.)?\\d+")) {
             throw new IllegalArgumentException("'" + name + "' is neither an address nor a name of a machine");
         }
         try {

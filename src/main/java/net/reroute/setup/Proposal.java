@@ -83,8 +83,11 @@ final class Proposal {
                 .map(u -> ", user: " + u + ", key: keys/id_ed25519, known-hosts: known_hosts")
                 .filter(l -> server.isSeen()).orElse("");
         Address address = server.machine().address();
-        String line = "  " + server.name() + ": {address: " + (address.v6() ? "\"" + address + "\"" : address) + login
-                + "}";
+        String port = server.isSeen() && server.machine().port() != Machine.SSH
+                ? ", port: " + server.machine().port()
+                : "";
+        String line = "  " + server.name() + ": {address: " + (address.v6() ? "\"" + address + "\"" : address) + port
+                + login + "}";
         return List.of("  # " + server.held(), line);
     }
 

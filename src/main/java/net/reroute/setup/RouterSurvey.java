@@ -74,9 +74,13 @@ final class RouterSurvey {
         for (String family : List.of("-4", "-6")) {
             Shell.Output answer = shell.run("ip -o " + family + " route show", STEP);
             answer.out().lines().map(VIA::matcher).filter(Matcher::find).filter(m -> isTo(m.group(2), hops))
-                    .forEach(m -> prefix(m.group(1)).ifPresent(found::add));
+                    .forEach(m -> prefix(m.group(1)).filter(RouterSurvey::isNoNetwork).ifPresent(found::add));
         }
         return List.copyOf(found);
+    }
+
+    private static boolean isNoNetwork(Prefix prefix) {
+        return prefix.length() >= (prefix.network().v6() ? SHORTEST_V6 : SHORTEST_V4);
     }
 
     private static boolean isTo(String hop, Set<Address> hops) {

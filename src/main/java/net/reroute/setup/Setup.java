@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.reroute.core.Address;
+import net.reroute.core.Names;
 import net.reroute.core.Prefix;
 import net.reroute.core.RouterSpec;
 import net.reroute.inventory.BadInventoryException;
-import net.reroute.inventory.InventoryReader;
 import net.reroute.redirect.route.router.Route;
 import net.reroute.redirect.route.router.RouterException;
 import net.reroute.setup.Proposal.RouterEntry;
@@ -54,6 +54,7 @@ public final class Setup {
     private final PrintStream out;
     private final Access access;
     private final Optional<String> dialect;
+    private final Set<String> names = new LinkedHashSet<>();
     private final Map<RouterEntry, Map<Prefix, Route>> routes = new LinkedHashMap<>();
 
     /** @param home exists */
@@ -66,6 +67,11 @@ public final class Setup {
         this.access = new Access(files, request.fingerprints(), questions, out);
     }
 
+    /** Why root must not set up a home; empty if there is no objection. */
+    public static Optional<String> objection(Path home) throws IOException {
+        return new HomeFiles(home).objection();
+    }
+
     /**
      * Runs all steps up to the written inventory.
      *
@@ -74,6 +80,7 @@ public final class Setup {
     public Made run(Request request) throws Incomplete, IOException {
         List<Machine> routers = machines(request.routers(), "Router, as USER@ADDRESS: ");
         List<Machine> servers = machines(request.servers(), "Servers, as ADDRESS or USER@ADDRESS, with spaces: ");
+        Machine.different(Stream.concat(routers.stream(), servers.stream()).toList());
         if (servers.size() < 2) {
             throw new Incomplete("one server cannot stand in for another; name two or more: reroute init USER@ROUTER"
                     + " SERVER SERVER");
@@ -92,7 +99,7 @@ public final class Setup {
         }
         out.println("routes");
         survey(entries, holders);
-        return write(entries, holders);
+        return new ProposedFile(home, files, out).write(entries, holders, routes);
     }
 
     private List<Machine> machines(List<String> named, String question) throws Incomplete {
@@ -110,6 +117,13 @@ public final class Setup {
         }
     }
 
+    /** Its own label, unless another machine has it. */
+    private String name(Machine machine, String number) {
+        String name = machine.label().filter(l -> !Names.RESERVED.contains(l) && !names.contains(l)).orElse(number);
+        names.add(name);
+        return name;
+    }
+
     private RouterEntry router(Machine named, String number) throws Incomplete, IOException {
         Machine machine = named.user().isPresent() ? named : named.as("root");
         String kind = kind(access.trust(machine));
@@ -118,10 +132,10 @@ public final class Setup {
         }
         access.enter(machine, kind, true);
         String login = "user: " + machine.user().orElseThrow() + ", key: " + KeyLines.key(kind);
-        String name = named.label().orElse(number);
+        String name = name(named, number);
         return new RouterEntry(name, machine, kind, kind.equals(LINUX)
                 ? login + sudo(machine)
-                : login + enable(name, kind));
+                : login + enable(machine, kind));
     }
 
     private String kind(String software) {
@@ -140,9 +154,10 @@ public final class Setup {
     }
 
     /** IOS and EOS may ask for a second password. */
-    private String enable(String name, String kind) throws IOException {
-        String file = "keys/" + name + ".enable";
+    private String enable(Machine machine, String kind) throws IOException {
+        String file = "keys/" + machine.address().toString().replace(':', '-') + ".enable";
         if (Files.exists(files.at(file))) {
+            out.println("  its enable password is in " + files.at(file) + "; delete that to be asked again");
             return ", enable: {file: " + file + "}";
         }
         if (!kind.equals("cisco-ios") && !kind.equals("arista-eos")) {
@@ -157,10 +172,9 @@ public final class Setup {
     }
 
     private Holder server(Machine named, List<RouterEntry> routers, String number) throws Incomplete, IOException {
-        String name = named.label().orElse(number);
+        String name = name(named, number);
         Machine machine = named.user().isPresent() ? named : named.as(userOf(routers));
-        access.trust(machine);
-        if (!access.enter(machine, LINUX, false)) {
+        if (!mayEnter(machine)) {
             return new Holder(name, machine, false, Set.of());
         }
         try (Shell shell = Shell.open(access.login(machine, KeyLines.ED25519), STEP)) {
@@ -170,6 +184,16 @@ public final class Setup {
         } catch (SshException e) {
             throw new Incomplete(e.getMessage(), e);
         }
+    }
+
+    private boolean mayEnter(Machine machine) throws Incomplete, IOException {
+        if (!access.answers(machine)) {
+            out.println("  " + machine + ": no SSH there; reroute does without, and cannot tell whether it holds the"
+                    + " addresses");
+            return false;
+        }
+        access.trust(machine);
+        return access.enter(machine, LINUX, false);
     }
 
     private static String userOf(List<RouterEntry> routers) {
@@ -201,46 +225,18 @@ public final class Setup {
 
     /** The router as an inventory of its own has it, so that its login and dialect are read by the same rules. */
     private RouterSpec spec(RouterEntry entry, List<Holder> holders) throws Incomplete, IOException {
-        Path file = Files.createTempFile("reroute-init", ".yaml");
+        boolean v6 = holders.getFirst().machine().address().v6();
+        List<String> family = holders.stream().filter(h -> h.machine().address().v6() == v6).map(Holder::name).toList();
+        ServiceEntry service = new ServiceEntry("x", Prefix.parse(v6 ? "2001:db8:ffff:ffff::/128" : "192.0.2.0/32"),
+                family, List.of(entry.name()), "");
+        Answering.Proposed check = new Answering.Proposed("x", "{icmp: \"{server}\"}", "");
         try {
-            Files.writeString(file, new Proposal(List.of(entry), holders, List.of(new ServiceEntry("x",
-                    Prefix.parse("192.0.2.0/32"), holders.stream().map(Holder::name).toList(),
-                    List.of(entry.name()), "")), List.of(), true).text().replace("checks: []", "checks: [x]")
-                    .replace("checks:\n", "checks:\n  x: {icmp: \"{server}\"}\n"));
-            return InventoryReader.read(home, List.of(file)).routers().get(entry.name());
+            return Trial
+                    .read(home, new Proposal(List.of(entry), holders, List.of(service), List.of(check), true).text())
+                    .routers().get(entry.name());
         } catch (BadInventoryException e) {
             throw new Incomplete(e.getMessage(), e);
-        } finally {
-            Files.delete(file);
         }
-    }
-
-    private Made write(List<RouterEntry> entries, List<Holder> holders) throws IOException {
-        List<ServiceEntry> services = new Found(routes, holders).services();
-        List<Answering.Proposed> checks = Answering.checks(holders.stream().map(h -> h.machine().address()).toList());
-        out.println("checks");
-        checks.forEach(c -> out.println("  " + c.name() + ": " + c.text()));
-        Existing existing = Existing.of(home, files.inventory());
-        Proposal proposal = new Proposal(entries, holders, services, checks, !existing.settings());
-        unrouted(holders, services).forEach(proposal::unrouted);
-        String text = proposal.text();
-        out.println("inventory");
-        Path file = existing.others() || Files.exists(files.inventory())
-                && !Files.readString(files.inventory()).equals(text) ? files.proposal(text) : files.inventory();
-        boolean there = Files.exists(file);
-        if (!there) {
-            files.write(file, text);
-        }
-        out.println("  " + file + (there ? " is there, and as it would be written" : " written"));
-        return new Made(file, file.equals(files.inventory()), services.stream().map(ServiceEntry::name).toList());
-    }
-
-    private static Map<Address, String> unrouted(List<Holder> holders, List<ServiceEntry> services) {
-        Map<Address, String> all = new TreeMap<>();
-        holders.forEach(h -> h.addresses().stream()
-                .filter(a -> services.stream().noneMatch(s -> s.prefix().contains(a)))
-                .forEach(a -> all.merge(a, h.name(), (x, y) -> x + ", " + y)));
-        return all;
     }
 
     private static String text(Collection<Address> addresses) {

@@ -128,8 +128,8 @@ public record HostKeyScan(String host, int port, String software, List<Shown> ke
         return known ? Standing.KNOWN : Standing.CHANGED;
     }
 
-    /** The lines for known_hosts. */
-    public List<String> lines() {
-        return keys.stream().map(k -> name() + " " + k.line).toList();
+    /** The line for known_hosts of one of the keys. */
+    public String line(Shown key) {
+        return name() + " " + key.line;
     }
 }

@@ -51,9 +51,14 @@ final class LabDebian implements AutoCloseable {
 
     /** Runs a script in it, as root. */
     Shellout.Done attempt(String script) {
-        return Shellout.attempt(List.of("nsenter", "-t", Long.toString(first().orElseThrow().pid()), "-m", "-u", "-i",
+        return Shellout.attempt(words(script));
+    }
+
+    /** The words that do so. */
+    List<String> words(String script) {
+        return List.of("nsenter", "-t", Long.toString(first().orElseThrow().pid()), "-m", "-u", "-i",
                 "-n", "-p", "-r", "-w", "--", "env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root",
-                "LC_ALL=C", "sh", "-c", script));
+                "LC_ALL=C", "sh", "-c", script);
     }
 
     /** Runs a script in it that must succeed. Returns what it printed. */

@@ -30,21 +30,14 @@ class PackagesIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path PACKAGES = Path.of("target/packages");
     private static final long MOST_BYTES = 100_000_000;
-    private static final String INVENTORY = """
-                                            routers:
-                                              gw1: {dialect: linux, address: 192.168.1.1, user: root, key: keys/id_ed25519, known-hosts: known_hosts}
-                                            servers:
-                                              host1: {address: 192.168.1.2, user: root, key: keys/id_ed25519, known-hosts: known_hosts, interface: eth0}
-                                              host2: {address: 192.168.1.3, user: root, key: keys/id_ed25519, known-hosts: known_hosts, interface: eth0}
-                                            checks:
-                                              up: {icmp: "{server}", every: 200ms, timeout: 200ms, fall: 3}
-                                            services:
-                                              www-1: {prefix: 192.168.1.32/27, servers: [host1, host2], checks: [up]}
-                                              mail: {prefix: 192.168.1.20/32, redirect: arp, servers: [host1, host2], checks: [up], refresh: 1s}
-                                            """;
+    /** An address that lives on the servers' interface, beside what the first set-up finds. */
+    private static final String MAIL = """
+                                       services:
+                                         mail: {prefix: 192.168.1.20/32, redirect: arp, servers: [host1, host2], checks: [web], interface: eth0, refresh: 1s}
+                                       """;
 
     private Lab lab;
-    private Flat flat;
+    private StockMachines machines;
     private LabDebian debian;
 
     private static Path deb() throws IOException {
@@ -61,14 +54,15 @@ class PackagesIT {
         Assumptions.assumeTrue(Files.exists(deb()) && Files.exists(LabDebian.TAR),
                 "bin/test makes a Debian, mvn -Ppackages verify makes the packages first");
         lab = new Lab();
-        lab.sshd().start("gw1", "192.168.1.1");
-        flat = new Flat(lab);
+        machines = new StockMachines(lab);
+        lab.plugClient("neighbour", 25);
+        lab.serveAlso(Flat.V4);
+        lab.in("host1", "ip addr add " + Flat.V4 + "/27 dev eth0");
+        List.of("host1", "host2").forEach(h -> lab.in(h, "sysctl -qw net.ipv4.ip_nonlocal_bind=1"));
         lab.serve();
         lab.routesAtHome();
         debian = new LabDebian(lab, "ctl");
         debian.put(deb(), "/root/reroute.deb");
-        debian.put(lab.sshd().key(), "/root/id_ed25519");
-        debian.put(lab.sshd().knownHosts(), "/root/known_hosts");
     }
 
     @AfterAll
@@ -102,18 +96,23 @@ class PackagesIT {
 
     @Test
     @Order(2)
-    void theDaemonMovesARouteWithFewRights() {
-        LabSshd.write(debian.root().resolve("etc/reroute/inventory/lab.yaml"), INVENTORY);
-        debian.in("cp /root/id_ed25519 /etc/reroute/keys/; cp /root/known_hosts /etc/reroute/known_hosts;"
-                + " chmod 644 /etc/reroute/known_hosts; chgrp reroute /etc/reroute/inventory/lab.yaml;"
-                + " chmod 640 /etc/reroute/inventory/lab.yaml;"
-                + " sed -i 's/mode: observe/mode: act/' /etc/reroute/inventory/inventory.yaml");
-        assertThat(debian.in("reroute validate")).startsWith("good: 1 router, 2 servers, 2 services");
-        debian.in("systemctl restart reroute");
+    void theFirstSetUpLeadsToAMovedRoute() throws Exception {
+        StockAdmin admin = new StockAdmin(machines);
+        int status = admin.types(debian.words("reroute init root@192.168.1.1 192.168.1.2 192.168.1.3 --watch 1s"));
+        assertThat(status).as(admin.all()).isZero();
+        assertThat(admin.all()).contains("systemctl restart reroute.service", "watching for 1s what it would do");
+        LabSshd.write(debian.root().resolve("etc/reroute/inventory/mail.yaml"), MAIL);
+        debian.in("chgrp reroute /etc/reroute/inventory/mail.yaml; chmod 640 /etc/reroute/inventory/mail.yaml;"
+                + " sed -i 's/mode: observe/mode: act/' /etc/reroute/inventory/inventory.yaml; reroute reload");
         Lab.await("all well", () -> status().startsWith("all well"), this::status);
         assertThat(debian.in("reroute www-1 to host2 --because 'a first move'")).contains("read back",
                 "install iproute2");
         assertThat(lab.nextHop("192.168.1.33")).isEqualTo("192.168.1.3");
+    }
+
+    @Test
+    @Order(3)
+    void theDaemonHasFewRights() {
         assertThat(debian
                 .in("grep -E '^(Uid|CapEff|CapBnd|NoNewPrivs)' /proc/$(systemctl show -P MainPID reroute)/status"))
                 .contains("CapEff:\t0000000000002000", "CapBnd:\t0000000000002000", "NoNewPrivs:\t1")
@@ -125,7 +124,7 @@ class PackagesIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void anUpgradeDuringATakeoverLosesNoPacket() {
         lab.cutOff("host1");
         Lab.await("taken over", () -> debian.attempt("reroute history").text().contains("mail host1 -> host2"),
@@ -157,11 +156,11 @@ class PackagesIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void removedItLeavesTheRoutesAndPurgedItLeavesNothing() {
         debian.in("dpkg -r reroute");
         assertThat(lab.nextHop("192.168.1.33")).isEqualTo("192.168.1.3");
-        assertThat(debian.in("ls /etc/reroute/inventory /var/lib/reroute")).contains("lab.yaml", "journal.db");
+        assertThat(debian.in("ls /etc/reroute/inventory /var/lib/reroute")).contains("init.yaml", "journal.db");
         assertThat(debian.attempt("ls /usr/lib/reroute /usr/bin/reroute").status()).isNotZero();
         debian.in("dpkg -P reroute");
         assertThat(debian.in("ls -d /etc/reroute /var/lib/reroute /usr/lib/reroute /etc/systemd/system/*/reroute* "
@@ -171,7 +170,7 @@ class PackagesIT {
 
     /** The tree that all packages hold, made anew; the others only wrap it. */
     @Test
-    @Order(5)
+    @Order(6)
     void madeOnceMoreThePackageIsTheSame() throws IOException {
         Path again = lab.folder().resolve("again");
         List<String> words = new ArrayList<>(

@@ -1,0 +1,85 @@
+package net.reroute.setup;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import net.reroute.core.Address;
+import net.reroute.core.Prefix;
+import net.reroute.inventory.BadInventoryException;
+import net.reroute.redirect.route.router.Route;
+import net.reroute.setup.Proposal.RouterEntry;
+import net.reroute.setup.Proposal.ServiceEntry;
+
+/** The proposal as a file: the inventory, if nothing is against it, else a file beside it that is not read. */
+final class ProposedFile {
+
+    private final Path home;
+    private final HomeFiles files;
+    private final PrintStream out;
+
+    ProposedFile(Path home, HomeFiles files, PrintStream out) {
+        this.home = home;
+        this.files = files;
+        this.out = out;
+    }
+
+    /** Writes it, as the inventory or beside it. */
+    Setup.Made write(List<RouterEntry> entries, List<Holder> holders, Map<RouterEntry, Map<Prefix, Route>> routes)
+            throws IOException {
+        List<ServiceEntry> services = new Found(routes, holders).services();
+        List<Answering.Proposed> checks = Answering.checks(holders.stream().map(h -> h.machine().address()).toList());
+        out.println("checks");
+        checks.forEach(c -> out.println("  " + c.name() + ": " + c.text()));
+        Existing existing = Existing.of(home, files.inventory());
+        Proposal proposal = new Proposal(entries, holders, services, checks, !existing.settings());
+        unrouted(holders, services).forEach(proposal::unrouted);
+        String text = proposal.text();
+        out.println("inventory");
+        Optional<String> why = whyNotRead(existing, text);
+        why.ifPresent(w -> out.println("  it is not put into use: " + w));
+        Path file = why.isPresent() ? files.proposal(text) : files.inventory();
+        boolean there = Files.exists(file);
+        if (!there) {
+            files.write(file, text);
+        }
+        out.println("  " + file + (there ? " is there, and as it would be written" : " written"));
+        return new Setup.Made(file, why.isEmpty(), services.stream().map(ServiceEntry::name).toList());
+    }
+
+    private Optional<String> whyNotRead(Existing existing, String text) throws IOException {
+        if (existing.others()) {
+            return Optional.of("there is an inventory already");
+        }
+        if (existing.acts()) {
+            return Optional.of("the settings that are there do not say 'mode: observe', and what is proposed should be"
+                    + " looked at first");
+        }
+        if (Files.exists(files.inventory()) && !Files.readString(files.inventory()).equals(text)) {
+            return Optional.of(files.inventory() + " is there, and differs");
+        }
+        return mistake(text);
+    }
+
+    /** What the reader has against it. */
+    private Optional<String> mistake(String text) throws IOException {
+        try {
+            Trial.read(home, text);
+            return Optional.empty();
+        } catch (BadInventoryException e) {
+            return Optional.of("its text has mistakes: " + e.getMessage());
+        }
+    }
+
+    private static Map<Address, String> unrouted(List<Holder> holders, List<ServiceEntry> services) {
+        Map<Address, String> all = new TreeMap<>();
+        holders.forEach(h -> h.addresses().stream()
+                .filter(a -> services.stream().noneMatch(s -> s.prefix().contains(a)))
+                .forEach(a -> all.merge(a, h.name(), (x, y) -> x + ", " + y)));
+        return all;
+    }
+}
