@@ -3,7 +3,9 @@ package net.reroute.app;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -62,7 +64,7 @@ final class Init {
             return REFUSED;
         }
         try {
-            Setup.Made made = new Setup(paths.home(), request, questions(), out).run(request);
+            Setup.Made made = new Setup(paths.home(), request, questions(), out).run();
             return made.isRead() ? begin(made, beginning.watch()) : compare(made);
         } catch (Incomplete e) {
             console.err().println("reroute: " + e.getMessage());
@@ -107,7 +109,7 @@ final class Init {
             }
             return awaits();
         }
-        if (ask(List.of("status")).isEmpty()) {
+        if (!answers()) {
             out.println("  none runs here");
             return false;
         }
@@ -115,10 +117,10 @@ final class Init {
         return true;
     }
 
-    private boolean awaits() throws IOException {
+    private boolean awaits() {
         long end = System.nanoTime() + FOR_THE_DAEMON.toNanos();
         while (System.nanoTime() < end) {
-            if (ask(List.of("status", "--fields", "headline")).isPresent()) {
+            if (answers()) {
                 return true;
             }
             pause(BETWEEN);
@@ -170,13 +172,13 @@ final class Init {
         return new Request(words, paths.home().toString(), console.width(), console.colour(), "");
     }
 
-    /** The exit code of a command of the daemon, whose answer is of no interest; empty if no daemon answers. */
-    private Optional<Integer> ask(List<String> words) {
-        PrintStream nowhere = new PrintStream(java.io.OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    private boolean answers() {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
         try {
-            return Optional.of(Client.ask(paths.socket(), request(words), nowhere, nowhere));
+            Client.ask(paths.socket(), request(List.of("status", "--fields", "headline")), nowhere, nowhere);
+            return true;
         } catch (IOException e) {
-            return Optional.empty(); // which is told by who asks
+            return false; // the caller says so
         }
     }
 
@@ -189,7 +191,7 @@ final class Init {
                 try {
                     return Optional.ofNullable(in.readLine());
                 } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
+                    throw new UncheckedIOException(e);
                 }
             }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +52,8 @@ final class Rehearse {
      */
     static int run(Paths paths, Practice practice, Console console)
             throws RequestRefusedException, BadInventoryException, IOException {
-        boolean reference = !paths.named() && hasNothingYet(paths.home());
+        Optional<Inventory> own = own(paths);
+        boolean reference = own.isEmpty();
         Path folder = Files.createTempDirectory("reroute-rehearsal-");
         CountDownLatch over = new CountDownLatch(1);
         try {
@@ -60,7 +62,7 @@ final class Rehearse {
             if (reference) {
                 shipped(stage);
             }
-            Inventory real = InventoryReader.forPractice(reference ? stage : paths.home());
+            Inventory real = reference ? InventoryReader.forPractice(stage) : own.get();
             if (Rehearsal.rehearsable(real).services().isEmpty()) {
                 throw new RequestRefusedException(
                         "nothing here can be rehearsed: there is no service, or only such as nothing stands in for ('redirect:"
@@ -88,12 +90,18 @@ final class Rehearse {
         }
     }
 
-    private static boolean hasNothingYet(Path home) {
+    /** The inventory of the home; empty where nobody named the home, and it has none yet. */
+    private static Optional<Inventory> own(Paths paths) throws BadInventoryException {
+        if (!paths.named() && !Files.isDirectory(paths.home().resolve("inventory"))) {
+            return Optional.empty();
+        }
         try {
-            return !Files.isDirectory(home.resolve("inventory"))
-                    || InventoryReader.forPractice(home).services().isEmpty();
+            return Optional.of(InventoryReader.forPractice(paths.home()));
         } catch (BadInventoryException e) {
-            return e.isUnbegun();
+            if (paths.named() || !e.isUnbegun()) {
+                throw e;
+            }
+            return Optional.empty();
         }
     }
 

@@ -15,7 +15,7 @@ final class Draft {
         ROUTERS, SERVERS, CHECKS, SERVICES, SWITCHES, CHANNELS, NOTIFY
     }
 
-    /** More entries than any real source makes; they would take minutes, and nobody could read them. */
+    /** No real source makes more entries. More would take minutes, and be too many to read. */
     static final int MOST = 5_000;
 
     private static final long MOST_LINKS = 100_000;

@@ -41,17 +41,10 @@ final class ExabgpReader implements FormatReader {
 
     /** A command line alone, which may go on behind a backslash. */
     private void commands(Source source) throws BadSourceException {
-        List<String> lines = source.lines();
-        for (int i = 0; i < lines.size(); i++) {
-            Place place = new Place(source.name(), i + 1);
-            StringBuilder line = new StringBuilder(lines.get(i).strip());
-            while (line.toString().endsWith("\\") && i + 1 < lines.size()) {
-                line.setLength(line.length() - 1);
-                line.append(' ').append(lines.get(++i).strip());
-            }
-            List<String> words = Words.of(line.toString(), "#", place);
+        for (Source.Line line : source.joined()) {
+            List<String> words = Words.of(line.text(), "#", line.place());
             if (!words.isEmpty()) {
-                run(words, place, "", Optional.empty());
+                run(words, line.place(), "", Optional.empty());
             }
         }
     }

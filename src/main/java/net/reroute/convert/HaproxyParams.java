@@ -52,7 +52,7 @@ final class HaproxyParams {
         }
     }
 
-    /** One that the same line says twice is told. */
+    /** A line that gives a parameter twice gets a remark. */
     private void keep(String key, String value, boolean again) {
         String before = values.put(key, value);
         if (again && before != null) {

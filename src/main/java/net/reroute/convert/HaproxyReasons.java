@@ -34,12 +34,12 @@ final class HaproxyReasons {
         boolean check = statement.key().equals("option") && statement.word(1).endsWith("check")
                 || statement.word(1).endsWith("-chk");
         String why = check ? "only the connection is tried, or a page with an http check" : reason;
-        return Remark.without(Mention.of(statement) + (why.isEmpty() ? "" : ": " + why));
+        return Remark.without(Mention.of(statement), why);
     }
 
     /** A section as a whole: its keywords, without their values. */
     static Remark section(Statement section) {
         boolean global = section.key().equals("global");
-        return Remark.without(Mention.of(section) + (global ? ": about the process of HAProxy" : ""));
+        return Remark.without(Mention.of(section), global ? "about the process of HAProxy" : "");
     }
 }

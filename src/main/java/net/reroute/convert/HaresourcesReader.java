@@ -28,17 +28,10 @@ final class HaresourcesReader implements FormatReader {
 
     @Override
     public void read(Source source) throws BadSourceException {
-        List<String> lines = source.lines();
-        for (int i = 0; i < lines.size(); i++) {
-            Place place = new Place(source.name(), i + 1);
-            StringBuilder line = new StringBuilder(lines.get(i).strip());
-            while (line.toString().endsWith("\\") && i + 1 < lines.size()) {
-                line.setLength(line.length() - 1);
-                line.append(' ').append(lines.get(++i).strip());
-            }
-            List<String> words = Words.of(line.toString().replace('\\', ' '), "#", place);
+        for (Source.Line line : source.joined()) {
+            List<String> words = Words.of(line.text().replace('\\', ' '), "#", line.place());
             if (!words.isEmpty()) {
-                group(words, place);
+                group(words, line.place());
             }
         }
     }

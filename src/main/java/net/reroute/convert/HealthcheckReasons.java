@@ -37,6 +37,6 @@ final class HealthcheckReasons {
 
     static Remark without(Statement option) {
         String reason = REASONS.getOrDefault(option.key(), "");
-        return Remark.without("--" + Mention.of(option) + (reason.isEmpty() ? "" : ": " + reason));
+        return Remark.without("--" + Mention.of(option), reason);
     }
 }

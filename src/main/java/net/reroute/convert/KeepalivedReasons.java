@@ -58,6 +58,6 @@ final class KeepalivedReasons {
         } else if (key.startsWith("$") || key.startsWith("~")) {
             reason = "variables are not put in; write the values out and convert again";
         }
-        return Remark.without(Mention.of(statement) + (reason.isEmpty() ? "" : ": " + reason));
+        return Remark.without(Mention.of(statement), reason);
     }
 }

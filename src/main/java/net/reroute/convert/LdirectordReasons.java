@@ -34,7 +34,6 @@ final class LdirectordReasons {
         String reason = REASONS.getOrDefault(statement.key(), "");
         String shown = statement.key() + "=" + Mention.words(statement.values());
         boolean secret = Mention.isSecret(statement.words());
-        return Remark.without((secret ? statement.key() + "=..." : shown) + " (" + statement.place() + ")"
-                + (reason.isEmpty() ? "" : ": " + reason));
+        return Remark.without((secret ? statement.key() + "=..." : shown) + " (" + statement.place() + ")", reason);
     }
 }

@@ -21,6 +21,11 @@ record Remark(Sort sort, String text) {
         return new Remark(Sort.WITHOUT, text);
     }
 
+    /** @param reason why it is not there, in a few words; may be empty */
+    static Remark without(String mention, String reason) {
+        return without(reason.isEmpty() ? mention : mention + ": " + reason);
+    }
+
     static Remark note(String text) {
         return new Remark(Sort.NOTE, text);
     }

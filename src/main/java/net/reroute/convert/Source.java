@@ -3,6 +3,7 @@ package net.reroute.convert;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,7 +17,7 @@ public record Source(String name, String text) {
     /** Larger files are refused: the largest real configurations have some hundred kilobytes. */
     public static final int MOST_BYTES = 8 << 20;
 
-    /** More lines than that would take minutes, and nobody could read what becomes of them. */
+    /** More lines would take minutes, and make an inventory that is too long to read. */
     static final int MOST_LINES = 50_000;
 
     private static final String MARK = "\ufeff";
@@ -54,6 +55,25 @@ public record Source(String name, String text) {
 
     List<String> lines() {
         return List.of(text.split("\n", -1));
+    }
+
+    /** @param text of the line and of those it goes on with */
+    record Line(Place place, String text) {}
+
+    /** The lines without blanks around them, each with those it goes on with behind a backslash at its end. */
+    List<Line> joined() {
+        List<String> lines = lines();
+        List<Line> all = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            Place place = new Place(name, i + 1);
+            StringBuilder line = new StringBuilder(lines.get(i).strip());
+            while (line.toString().endsWith("\\") && i + 1 < lines.size()) {
+                line.setLength(line.length() - 1);
+                line.append(' ').append(lines.get(++i).strip());
+            }
+            all.add(new Line(place, line.toString()));
+        }
+        return all;
     }
 
     /** Adds its lines to those that were read before. */

@@ -16,9 +16,9 @@ import net.reroute.ssh.SshException;
 /** Gets into machines: their host keys are compared by the admin, the key of this home is brought there. */
 final class Access {
 
-    private static final Duration STEP = Duration.ofSeconds(10);
+    /** For each step of a login, and for each command. */
+    static final Duration STEP = Duration.ofSeconds(10);
     private static final int MOST_TRIES = 5;
-    private static final String LINUX = "linux";
     /** The file that holds the key of this kind, on OpenSSH's machines. */
     private static final String ON_OPENSSH = "ssh-keygen -lf /etc/ssh/ssh_host_%s_key.pub";
 
@@ -35,9 +35,22 @@ final class Access {
         this.out = out;
     }
 
-    /** Has the admin compare the host keys of a machine, and stores them. Returns what it says of itself. */
-    String trust(Machine machine) throws Incomplete, IOException {
-        HostKeyScan scan = scan(machine);
+    /**
+     * Asks a machine for its host keys.
+     *
+     * @throws Incomplete if nothing speaks SSH there
+     */
+    static HostKeyScan scan(Machine machine) throws Incomplete {
+        try {
+            return HostKeyScan.of(machine.address().toString(), machine.port(), STEP);
+        } catch (IOException e) {
+            throw new Incomplete(machine + " cannot be reached: " + e.getMessage()
+                    + "; check the address, and that sshd runs there", e);
+        }
+    }
+
+    /** Has the admin compare the host key of a machine, and stores it. Returns what the machine says of itself. */
+    String trust(Machine machine, HostKeyScan scan) throws Incomplete, IOException {
         Standing standing = scan.standing(files.knownHosts());
         if (standing == Standing.CHANGED) {
             throw new Incomplete(machine + " shows another host key than the one in " + files.knownHosts()
@@ -48,31 +61,12 @@ final class Access {
             out.println("  " + machine + ": its host key is in " + files.knownHosts() + " already");
             return scan.software();
         }
-        HostKeyScan.Shown compared = named(scan).isPresent() ? named(scan).get() : compare(machine, scan);
+        Optional<HostKeyScan.Shown> named = named(scan);
+        HostKeyScan.Shown compared = named.isPresent() ? named.get() : compare(machine, scan);
         fingerprints.remove(compared.fingerprint()); // it names one machine
         // The keys that nobody has compared may be of whoever stands between.
-        files.trust(List.of(scan.line(compared)));
+        files.trust(scan.line(compared));
         return scan.software();
-    }
-
-    /** True if something speaks SSH there. */
-    boolean answers(Machine machine) {
-        try {
-            scan(machine);
-            return true;
-        } catch (Incomplete e) {
-            out.println("  " + e.getMessage());
-            return false;
-        }
-    }
-
-    private static HostKeyScan scan(Machine machine) throws Incomplete {
-        try {
-            return HostKeyScan.of(machine.address().toString(), machine.port(), STEP);
-        } catch (IOException e) {
-            throw new Incomplete(machine + " cannot be reached: " + e.getMessage()
-                    + "; check the address, and that sshd runs there", e);
-        }
     }
 
     private Optional<HostKeyScan.Shown> named(HostKeyScan scan) {
@@ -128,9 +122,31 @@ final class Access {
         if (needed) {
             throw new Incomplete(refused.getMessage() + "; let the key in there, then type this again", refused);
         }
-        out.println(
-                "  " + machine + ": no login; reroute does without, and cannot tell whether it holds the addresses");
+        without(machine, "no login");
         return false;
+    }
+
+    /**
+     * Compares the host key of a server and has the key let in there.
+     *
+     * @return false if it has no SSH, or the admin does without
+     */
+    boolean enterServer(Machine server) throws Incomplete, IOException {
+        HostKeyScan scan;
+        try {
+            scan = scan(server);
+        } catch (Incomplete e) {
+            out.println("  " + e.getMessage());
+            without(server, "no SSH there");
+            return false;
+        }
+        trust(server, scan);
+        return enter(server, KeyLines.LINUX, false);
+    }
+
+    private void without(Machine server, String why) {
+        out.println(
+                "  " + server + ": " + why + "; reroute does without, and cannot tell whether it holds the addresses");
     }
 
     /** Returns false if the admin does not go on. */
@@ -142,7 +158,7 @@ final class Access {
             KeyLines.of(dialect, machine.user().orElse("root"), files.publicLine(key))
                     .forEach(l -> out.println("    " + l));
         }
-        boolean openssh = dialect.equals(LINUX);
+        boolean openssh = dialect.equals(KeyLines.LINUX);
         Optional<String> answer = questions.line("  Enter when that is done"
                 + (openssh ? "; 'copy' to have ssh-copy-id do it" : "") + (needed ? "" : "; 'skip' to do without")
                 + ": ");

@@ -103,13 +103,14 @@ final class HomeFiles {
         create(at(name), secret + "\n", SECRET);
     }
 
-    void trust(List<String> lines) throws IOException {
+    /** @param line of known_hosts */
+    void trust(String line) throws IOException {
         if (!Files.exists(knownHosts())) {
             create(knownHosts(), "", PUBLIC);
         }
         String text = Files.readString(knownHosts(), StandardCharsets.ISO_8859_1);
         String gap = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
-        Files.writeString(knownHosts(), gap + String.join("\n", lines) + "\n", StandardOpenOption.APPEND);
+        Files.writeString(knownHosts(), gap + line + "\n", StandardOpenOption.APPEND);
     }
 
     void write(Path file, String text) throws IOException {

@@ -6,6 +6,7 @@ import java.util.List;
 /** What to type at a machine so that it lets a key in. */
 final class KeyLines {
 
+    static final String LINUX = "linux";
     static final String ED25519 = "keys/id_ed25519";
     static final String RSA = "keys/id_rsa";
     private static final String IOS = "cisco-ios";
@@ -23,7 +24,7 @@ final class KeyLines {
     static List<String> of(String dialect, String user, String publicLine) {
         String key = publicLine.substring(0, publicLine.lastIndexOf(' '));
         return switch (dialect) {
-            case "linux", "frr" -> List.of("mkdir -p ~/.ssh && echo '" + publicLine + "' >> ~/.ssh/authorized_keys");
+            case LINUX, "frr" -> List.of("mkdir -p ~/.ssh && echo '" + publicLine + "' >> ~/.ssh/authorized_keys");
             case IOS -> ios(user, key.substring(key.indexOf(' ') + 1));
             case "cisco-nxos" -> List.of("configure terminal", "username " + user + " sshkey " + key, "end");
             case "arista-eos" -> List.of("enable", "configure", "username " + user + " ssh-key " + key, "end");

@@ -1,9 +1,9 @@
 package net.reroute.setup;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
@@ -36,7 +36,7 @@ final class Proposal {
     private final List<ServiceEntry> services;
     private final List<Answering.Proposed> checks;
     private final boolean settings;
-    private final Map<Address, List<String>> unrouted = new LinkedHashMap<>();
+    private final Map<Address, List<String>> unrouted = new TreeMap<>();
 
     /** @param settings true if no other file of the inventory has any */
     Proposal(List<RouterEntry> routers, List<Holder> servers, List<ServiceEntry> services,

@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.redirect.route.router.Route;
@@ -37,7 +35,9 @@ final class ProposedFile {
         checks.forEach(c -> out.println("  " + c.name() + ": " + c.text()));
         Existing existing = Existing.of(home, files.inventory());
         Proposal proposal = new Proposal(entries, holders, services, checks, !existing.settings());
-        unrouted(holders, services).forEach(proposal::unrouted);
+        holders.forEach(h -> h.addresses().stream()
+                .filter(a -> services.stream().noneMatch(s -> s.prefix().contains(a)))
+                .forEach(a -> proposal.unrouted(a, h.name())));
         String text = proposal.text();
         out.println("inventory");
         Optional<String> why = whyNotRead(existing, text);
@@ -73,13 +73,5 @@ final class ProposedFile {
         } catch (BadInventoryException e) {
             return Optional.of("its text has mistakes: " + e.getMessage());
         }
-    }
-
-    private static Map<Address, String> unrouted(List<Holder> holders, List<ServiceEntry> services) {
-        Map<Address, String> all = new TreeMap<>();
-        holders.forEach(h -> h.addresses().stream()
-                .filter(a -> services.stream().noneMatch(s -> s.prefix().contains(a)))
-                .forEach(a -> all.merge(a, h.name(), (x, y) -> x + ", " + y)));
-        return all;
     }
 }

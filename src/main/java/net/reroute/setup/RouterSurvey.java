@@ -1,6 +1,5 @@
 package net.reroute.setup;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -24,7 +23,6 @@ import net.reroute.ssh.SshException;
 /** Finds the static routes of a router that lead to the servers. */
 final class RouterSurvey {
 
-    private static final Duration STEP = Duration.ofSeconds(10);
     /** Shorter prefixes than these are networks, not services. */
     private static final int SHORTEST_V4 = 24;
     private static final int SHORTEST_V6 = 48;
@@ -40,7 +38,7 @@ final class RouterSurvey {
      */
     static Map<Prefix, Route> routes(RouterSpec spec, Collection<Address> held, Set<Address> hops)
             throws RouterException, SshException {
-        try (Router router = Routers.open(spec, STEP)) {
+        try (Router router = Routers.open(spec, Access.STEP)) {
             Set<Prefix> candidates = new LinkedHashSet<>(around(held));
             Optional<Shell> shell = router.shell();
             if (shell.isPresent()) {
@@ -72,7 +70,7 @@ final class RouterSurvey {
     private static List<Prefix> via(Shell shell, Set<Address> hops) throws SshException {
         Set<Prefix> found = new LinkedHashSet<>();
         for (String family : List.of("-4", "-6")) {
-            Shell.Output answer = shell.run("ip -o " + family + " route show", STEP);
+            Shell.Output answer = shell.run("ip -o " + family + " route show", Access.STEP);
             answer.out().lines().map(VIA::matcher).filter(Matcher::find).filter(m -> isTo(m.group(2), hops))
                     .forEach(m -> prefix(m.group(1)).filter(RouterSurvey::isNoNetwork).ifPresent(found::add));
         }

@@ -1,6 +1,5 @@
 package net.reroute.setup;
 
-import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -12,14 +11,13 @@ import net.reroute.ssh.SshException;
 /** Finds the addresses that a server holds on its loopback. */
 final class ServerSurvey {
 
-    private static final Duration STEP = Duration.ofSeconds(10);
     private static final Pattern HELD = Pattern.compile("\\binet6? (\\S+?)/\\d+");
 
     private ServerSurvey() {}
 
     /** All but those that every machine has. */
     static Set<Address> held(Shell shell) throws SshException {
-        Shell.Output answer = shell.run("PATH=$PATH:/usr/sbin:/sbin; ip -o addr show dev lo", STEP);
+        Shell.Output answer = shell.run("PATH=$PATH:/usr/sbin:/sbin; ip -o addr show dev lo", Access.STEP);
         Set<Address> found = new TreeSet<>();
         Matcher match = HELD.matcher(answer.out());
         while (match.find()) {
@@ -30,6 +28,6 @@ final class ServerSurvey {
 
     /** True if this user may change routes there by himself. */
     static boolean isRoot(Shell shell) throws SshException {
-        return shell.run("id -u", STEP).out().strip().equals("0");
+        return shell.run("id -u", Access.STEP).out().strip().equals("0");
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -45,15 +44,12 @@ public final class Setup {
      */
     public record Made(Path inventory, boolean isRead, List<String> services) {}
 
-    private static final Duration STEP = Duration.ofSeconds(10);
-    private static final String LINUX = "linux";
-
     private final Path home;
     private final HomeFiles files;
     private final Questions questions;
     private final PrintStream out;
     private final Access access;
-    private final Optional<String> dialect;
+    private final Request request;
     private final Set<String> names = new LinkedHashSet<>();
     private final Map<RouterEntry, Map<Prefix, Route>> routes = new LinkedHashMap<>();
 
@@ -63,7 +59,7 @@ public final class Setup {
         this.files = new HomeFiles(home);
         this.questions = questions;
         this.out = out;
-        this.dialect = request.dialect();
+        this.request = request;
         this.access = new Access(files, request.fingerprints(), questions, out);
     }
 
@@ -77,7 +73,7 @@ public final class Setup {
      *
      * @throws Incomplete if an admin has to do something first
      */
-    public Made run(Request request) throws Incomplete, IOException {
+    public Made run() throws Incomplete, IOException {
         List<Machine> routers = machines(request.routers(), "Router, as USER@ADDRESS: ");
         List<Machine> servers = machines(request.servers(), "Servers, as ADDRESS or USER@ADDRESS, with spaces: ");
         Machine.different(Stream.concat(routers.stream(), servers.stream()).toList());
@@ -126,27 +122,27 @@ public final class Setup {
 
     private RouterEntry router(Machine named, String number) throws Incomplete, IOException {
         Machine machine = named.user().isPresent() ? named : named.as("root");
-        String kind = kind(access.trust(machine));
+        String kind = kind(access.trust(machine, Access.scan(machine)));
         if (KeyLines.key(kind).equals(KeyLines.RSA) && files.makeKey(KeyLines.RSA)) {
             out.println("  " + files.at(KeyLines.RSA) + " made: such devices take no Ed25519 key");
         }
         access.enter(machine, kind, true);
         String login = "user: " + machine.user().orElseThrow() + ", key: " + KeyLines.key(kind);
         String name = name(named, number);
-        return new RouterEntry(name, machine, kind, kind.equals(LINUX)
+        return new RouterEntry(name, machine, kind, kind.equals(KeyLines.LINUX)
                 ? login + sudo(machine)
                 : login + enable(machine, kind));
     }
 
     private String kind(String software) {
         if (software.contains("Cisco")) {
-            return dialect.orElse("cisco-ios");
+            return request.dialect().orElse("cisco-ios");
         }
-        return software.contains("ROSSSH") ? "mikrotik" : dialect.orElse(LINUX);
+        return software.contains("ROSSSH") ? "mikrotik" : request.dialect().orElse(KeyLines.LINUX);
     }
 
     private String sudo(Machine machine) throws Incomplete {
-        try (Shell shell = Shell.open(access.login(machine, KeyLines.ED25519), STEP)) {
+        try (Shell shell = Shell.open(access.login(machine, KeyLines.ED25519), Access.STEP)) {
             return ServerSurvey.isRoot(shell) ? "" : ", become: sudo";
         } catch (SshException e) {
             throw new Incomplete(e.getMessage() + "; if it is no Linux machine, name its --dialect", e);
@@ -174,10 +170,10 @@ public final class Setup {
     private Holder server(Machine named, List<RouterEntry> routers, String number) throws Incomplete, IOException {
         String name = name(named, number);
         Machine machine = named.user().isPresent() ? named : named.as(userOf(routers));
-        if (!mayEnter(machine)) {
+        if (!access.enterServer(machine)) {
             return new Holder(name, machine, false, Set.of());
         }
-        try (Shell shell = Shell.open(access.login(machine, KeyLines.ED25519), STEP)) {
+        try (Shell shell = Shell.open(access.login(machine, KeyLines.ED25519), Access.STEP)) {
             Holder holder = new Holder(name, machine, true, ServerSurvey.held(shell));
             out.println("  " + machine + ": " + holder.held());
             return holder;
@@ -186,18 +182,9 @@ public final class Setup {
         }
     }
 
-    private boolean mayEnter(Machine machine) throws Incomplete, IOException {
-        if (!access.answers(machine)) {
-            out.println("  " + machine + ": no SSH there; reroute does without, and cannot tell whether it holds the"
-                    + " addresses");
-            return false;
-        }
-        access.trust(machine);
-        return access.enter(machine, LINUX, false);
-    }
-
     private static String userOf(List<RouterEntry> routers) {
-        return routers.stream().filter(r -> r.dialect().equals(LINUX)).findFirst().flatMap(r -> r.machine().user())
+        return routers.stream().filter(r -> r.dialect().equals(KeyLines.LINUX)).findFirst()
+                .flatMap(r -> r.machine().user())
                 .orElse("root");
     }
 
