@@ -58,7 +58,7 @@ class PackagesIT {
         lab.plugClient("neighbour", 25);
         lab.serveAlso(Flat.V4);
         lab.in("host1", "ip addr add " + Flat.V4 + "/27 dev eth0");
-        List.of("host1", "host2").forEach(h -> lab.in(h, "sysctl -qw net.ipv4.ip_nonlocal_bind=1"));
+        Lab.HOSTS.forEach(h -> lab.in(h, "sysctl -qw net.ipv4.ip_nonlocal_bind=1"));
         lab.serve();
         lab.routesAtHome();
         debian = new LabDebian(lab, "ctl");
