@@ -134,6 +134,7 @@ final class Daemon implements AutoCloseable {
         manager.ready(summary());
         page.serve(runtime.inventory().settings().web());
         begun.accept(this);
+        OwnJars.hold();
         stop.await();
         manager.stopping();
         close();

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,8 @@ final class Init {
     private static final int DONE = 0;
     private static final int REFUSED = 1;
     private static final String UNIT = "reroute.service";
+    /** Is there where systemd is the first process (sd_booted(3)). */
+    private static final Path SYSTEMD = Path.of("/run/systemd/system");
     private static final Duration FOR_THE_DAEMON = Duration.ofSeconds(20);
     private static final Duration BETWEEN = Duration.ofMillis(200);
 
@@ -44,11 +47,14 @@ final class Init {
         this.out = console.out();
     }
 
+    /** The home to set up: where nobody names one, root's is that of the system. */
+    static Paths where(Paths paths) {
+        return !paths.named() && Permissions.me() == 0 ? Paths.system() : paths;
+    }
+
     /** Returns the exit code. */
     static int run(Paths paths, Beginning beginning, Console console) throws IOException {
-        boolean system = !paths.named() && Permissions.me() == 0;
-        Paths where = system ? Paths.system() : paths;
-        return new Init(where, console).run(beginning);
+        return new Init(paths, console).run(beginning);
     }
 
     private int run(Beginning beginning) throws IOException {
@@ -79,7 +85,8 @@ final class Init {
     }
 
     private int begin(Setup.Made made, Duration watch) throws IOException {
-        boolean daemon = daemon();
+        boolean unit = hasUnit();
+        boolean daemon = daemon(unit, made.isNew());
         out.println("doctor");
         here(daemon, List.of("doctor"));
         if (daemon) {
@@ -93,15 +100,28 @@ final class Init {
         out.println("  reroute resume                          act, though the inventory says observe");
         out.println("  reroute " + made.services().getFirst() + " to SERVER --because TEXT    a first move by hand");
         if (!daemon) {
-            out.println("  reroute daemon                          no daemon runs yet");
+            out.println(unit
+                    ? "  systemctl restart reroute               the daemon does not run; its journal tells why"
+                    : "  reroute daemon                          no daemon runs yet");
+        } else if (unit && !runs("systemctl", "--quiet", "is-enabled", UNIT)) {
+            out.println("  systemctl enable reroute                start it with the machine");
         }
-        return DONE;
+        return unit && !daemon ? REFUSED : DONE;
     }
 
-    /** Has the daemon use what was written. Returns false if none runs. */
-    private boolean daemon() throws IOException {
+    private boolean hasUnit() throws IOException {
+        return paths.isSystem() && Permissions.me() == 0 && Files.isDirectory(SYSTEMD)
+                && runs("systemctl", "cat", UNIT);
+    }
+
+    /**
+     * Has the daemon use what was written. Returns false if none runs.
+     *
+     * @param isNew true if there is something that an earlier start cannot have read
+     */
+    private boolean daemon(boolean unit, boolean isNew) throws IOException {
         out.println("daemon");
-        if (paths.isSystem() && Permissions.me() == 0 && runs("systemctl", "cat", UNIT)) {
+        if (unit && (isNew || !answers())) {
             out.println("  systemctl restart " + UNIT + ", which hands it the key");
             if (!runs("systemctl", "restart", UNIT)) {
                 out.println("  it did not start: 'journalctl -u reroute' tells why");

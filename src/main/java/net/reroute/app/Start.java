@@ -54,8 +54,9 @@ final class Start {
     static int run(String[] args) {
         ProgramStart.isNow();
         Map<String, String> environment = System.getenv();
-        Paths paths = Paths.of(args, environment);
         String command = CommandWords.command(args);
+        Paths named = Paths.of(args, environment);
+        Paths paths = command.equals("init") ? Init.where(named) : named;
         if (command.equals("daemon") || command.equals("switch")) {
             System.setProperty(LogSetup.LEVEL, "INFO"); // a command itself says what it did
             Optional.ofNullable(Paths.value(args, "--log-format", null))

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import net.reroute.core.Dialect;
+import net.reroute.core.Names;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
@@ -42,6 +43,16 @@ final class DialectFiles {
         names.add(LINUX);
         own().forEach(file -> names.add(name(file)));
         return List.copyOf(names);
+    }
+
+    /** The sentence for a name that is none of them; empty if it is. */
+    Optional<String> unknown(String name) {
+        if (known().contains(name)) {
+            return Optional.empty();
+        }
+        String meant = Names.didYouMean(name, known());
+        return Optional.of("unknown dialect '" + name + "'"
+                + (meant.isEmpty() ? "; known are " + String.join(", ", known()) : meant));
     }
 
     private List<Path> own() {

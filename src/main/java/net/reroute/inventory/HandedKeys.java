@@ -2,6 +2,7 @@ package net.reroute.inventory;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Keys and passwords in {@code keys/} of the home that only root may read. systemd reads them and hands them to the
@@ -33,5 +34,17 @@ final class HandedKeys {
     static boolean isBehindClosedDoors(Path home, Path file) {
         Path keys = home.resolve(FOLDER);
         return file.startsWith(keys) && Files.isDirectory(keys) && !Files.isExecutable(keys);
+    }
+
+    /** What lacks if a file behind closed doors was not handed over; empty if nothing is handed to this process. */
+    static Optional<String> notHanded(Path file) {
+        return notHanded(file, System.getenv(DIRECTORY));
+    }
+
+    static Optional<String> notHanded(Path file, String directory) {
+        return directory == null
+                ? Optional.empty()
+                : Optional.of(file + " was not there when systemd handed the keys to this daemon, at its start; put it"
+                        + " there and type: systemctl restart reroute");
     }
 }

@@ -57,6 +57,11 @@ public final class InventoryReader {
         return read(home, true);
     }
 
+    /** Why routers of a home cannot have this dialect; empty if they can. */
+    public static Optional<String> unknownDialect(Path home, String name) {
+        return new DialectFiles(home, new ProblemList()).unknown(name);
+    }
+
     private static Inventory read(Path home, boolean practice) throws BadInventoryException {
         Path folder = home.resolve("inventory");
         ProblemList problems = new ProblemList();

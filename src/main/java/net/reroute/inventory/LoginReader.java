@@ -122,6 +122,7 @@ final class LoginReader {
             return;
         }
         if (HandedKeys.isBehindClosedDoors(home, file)) {
+            HandedKeys.notHanded(file).ifPresent(why -> fields.problem(key, why));
             return;
         }
         if (!Files.isReadable(file)) {

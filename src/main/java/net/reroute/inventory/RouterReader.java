@@ -7,7 +7,6 @@ import net.reroute.core.Dialect;
 import net.reroute.core.FlowMarks;
 import net.reroute.core.Login;
 import net.reroute.core.Login.Secret;
-import net.reroute.core.Names;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.RouterSpec.Cli;
 import net.reroute.core.RouterSpec.Save;
@@ -56,11 +55,9 @@ final class RouterReader {
     }
 
     private String known(String dialect) {
-        if (!dialects.known().contains(dialect)) {
-            String meant = Names.didYouMean(dialect, dialects.known());
-            throw new IllegalArgumentException("unknown dialect '" + dialect + "'"
-                    + (meant.isEmpty() ? "; known are " + String.join(", ", dialects.known()) : meant));
-        }
+        dialects.unknown(dialect).ifPresent(why -> {
+            throw new IllegalArgumentException(why);
+        });
         return dialect;
     }
 

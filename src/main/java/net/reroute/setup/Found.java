@@ -44,7 +44,8 @@ record Found(Map<RouterEntry, Map<Prefix, Route>> routes, List<Holder> holders) 
         List<String> servers = new ArrayList<>(now);
         holders.stream().filter(h -> !servers.contains(h.name())).filter(h -> mayHold(h, prefix))
                 .map(Holder::name).forEach(servers::add);
-        return new ServiceEntry(name, prefix, servers, List.copyOf(at.keySet()), remark(prefix, now, servers, at));
+        return new ServiceEntry(name, prefix, servers, now.size(), List.copyOf(at.keySet()),
+                remark(prefix, now, servers, at));
     }
 
     private static boolean mayHold(Holder holder, Prefix prefix) {

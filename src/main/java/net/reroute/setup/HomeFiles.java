@@ -29,9 +29,15 @@ final class HomeFiles {
     private static final Set<PosixFilePermission> PUBLIC = PosixFilePermissions.fromString("rw-r--r--");
 
     private final Path home;
+    private boolean changed;
 
     HomeFiles(Path home) {
         this.home = home;
+    }
+
+    /** True if a file was made here: a daemon that started before does not have it. */
+    boolean isChanged() {
+        return changed;
     }
 
     /** @param name relative to the home */
@@ -153,6 +159,7 @@ final class HomeFiles {
             own(whole);
             Files.setPosixFilePermissions(whole, mode);
             Files.createLink(file, whole); // fails if there is one
+            changed = true;
         } finally {
             Files.delete(whole);
         }

@@ -79,7 +79,12 @@ record Machine(Optional<String> user, String called, Address address, int port) 
             throw new IllegalArgumentException("'" + name + "' is neither an address nor a name of a machine");
         }
         try {
-            return Address.parse(InetAddress.getByName(name).getHostAddress());
+            InetAddress found = InetAddress.getByName(name);
+            if (found.isLoopbackAddress()) {
+                throw new IllegalArgumentException("'" + name + "' is this machine's own " + found.getHostAddress()
+                        + ", as its /etc/hosts has it; write the address that others reach it by");
+            }
+            return Address.parse(found.getHostAddress());
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("'" + name + "' is not known; write its address", e);
         }

@@ -25,11 +25,13 @@ final class Proposal {
     }
 
     /**
-     * @param servers in order; the first is where it is now
+     * @param servers in order; the first are where it is now
+     * @param share number of servers where it is now
      * @param routers where its route was found
      * @param remark for a comment
      */
-    record ServiceEntry(String name, Prefix prefix, List<String> servers, List<String> routers, String remark) {}
+    record ServiceEntry(String name, Prefix prefix, List<String> servers, int share, List<String> routers,
+            String remark) {}
 
     private final List<RouterEntry> routers;
     private final List<Holder> servers;
@@ -97,7 +99,8 @@ final class Proposal {
                 : ", routers: [" + String.join(", ", service.routers) + "]";
         String prefix = service.prefix.network().v6() ? "\"" + service.prefix + "\"" : service.prefix.toString();
         return List.of("  # " + Text.one(service.remark), "  " + service.name + ": {prefix: " + prefix + ", servers: ["
-                + String.join(", ", service.servers) + "], checks: ["
+                + String.join(", ", service.servers) + "]" + (service.share > 1 ? ", share: " + service.share : "")
+                + ", checks: ["
                 + checks.stream().map(Answering.Proposed::name).collect(Collectors.joining(", ")) + "]" + where + "}");
     }
 }

@@ -48,7 +48,8 @@ final class ProposedFile {
             files.write(file, text);
         }
         out.println("  " + file + (there ? " is there, and as it would be written" : " written"));
-        return new Setup.Made(file, why.isEmpty(), services.stream().map(ServiceEntry::name).toList());
+        return new Setup.Made(file, why.isEmpty(), files.isChanged(),
+                services.stream().map(ServiceEntry::name).toList());
     }
 
     private Optional<String> whyNotRead(Existing existing, String text) throws IOException {

@@ -19,6 +19,7 @@ import net.reroute.core.Names;
 import net.reroute.core.Prefix;
 import net.reroute.core.RouterSpec;
 import net.reroute.inventory.BadInventoryException;
+import net.reroute.inventory.InventoryReader;
 import net.reroute.redirect.route.router.Route;
 import net.reroute.redirect.route.router.RouterException;
 import net.reroute.setup.Proposal.RouterEntry;
@@ -41,8 +42,9 @@ public final class Setup {
     /**
      * @param inventory the file with the proposal
      * @param isRead false if there was another inventory, so that the proposal lies beside it
+     * @param isNew true if it, or a key, was made now
      */
-    public record Made(Path inventory, boolean isRead, List<String> services) {}
+    public record Made(Path inventory, boolean isRead, boolean isNew, List<String> services) {}
 
     private final Path home;
     private final HomeFiles files;
@@ -74,6 +76,10 @@ public final class Setup {
      * @throws Incomplete if an admin has to do something first
      */
     public Made run() throws Incomplete, IOException {
+        Optional<String> unknown = request.dialect().flatMap(d -> InventoryReader.unknownDialect(home, d));
+        if (unknown.isPresent()) {
+            throw new Incomplete(unknown.get());
+        }
         List<Machine> routers = machines(request.routers(), "Router, as USER@ADDRESS: ");
         List<Machine> servers = machines(request.servers(), "Servers, as ADDRESS or USER@ADDRESS, with spaces: ");
         Machine.different(Stream.concat(routers.stream(), servers.stream()).toList());
@@ -215,7 +221,8 @@ public final class Setup {
         boolean v6 = holders.getFirst().machine().address().v6();
         List<String> family = holders.stream().filter(h -> h.machine().address().v6() == v6).map(Holder::name).toList();
         ServiceEntry service = new ServiceEntry("x", Prefix.parse(v6 ? "2001:db8:ffff:ffff::/128" : "192.0.2.0/32"),
-                family, List.of(entry.name()), "");
+                family, 1,
+                List.of(entry.name()), "");
         Answering.Proposed check = new Answering.Proposed("x", "{icmp: \"{server}\"}", "");
         try {
             return Trial

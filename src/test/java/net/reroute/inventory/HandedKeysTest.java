@@ -26,4 +26,12 @@ class HandedKeysTest {
         assertThat(HandedKeys.of(home, elsewhere, handed.toString())).isEqualTo(elsewhere);
         assertThat(HandedKeys.of(home, home.resolve("keys"), handed.toString())).isEqualTo(home.resolve("keys"));
     }
+
+    @Test
+    void aKeyThatCameAfterTheStartNeedsARestart() {
+        Path key = folder.resolve("keys/id_ed25519");
+        assertThat(HandedKeys.notHanded(key, null)).as("no daemon: systemd handed it nothing").isEmpty();
+        assertThat(HandedKeys.notHanded(key, folder.toString())).get().asString()
+                .contains(key + " was not there when systemd handed the keys", "systemctl restart reroute");
+    }
 }

@@ -38,7 +38,11 @@ class CommandIT extends OnReferenceNetwork {
                 "192.168.1.32/27 via 192.168.1.4 dev eth0 proto 201 "));
         expect(reroute.cli("history"), 0, "pin www-1 to host3 by root (trial)", "moved www-1 host1 -> host3");
         expect(reroute.cli("history", "--verify"), 0, "the journal is whole");
-        expect(reroute.cli("status"), 6, "www-1 pinned 192.168.1.32/27 host3", "no daemon is running");
+        Lab.await("a look, which ends after 3 s whatever it knows, has seen the router", () -> {
+            Shellout.Done status = reroute.cli("status");
+            return status.status() == 6 && status.text().contains("no daemon is running")
+                    && status.text().replaceAll("\\s+", " ").contains("www-1 pinned 192.168.1.32/27 host3");
+        });
         assertThat(reroute.cli("status").text()).doesNotContain("mode: observe");
         expect(reroute.cli("undo"), 0, "undoing: pin www-1 to host3 by root (trial)", "www-1 host3 -> host1",
                 "now: www-1 is pinned nowhere");

@@ -29,6 +29,8 @@ public final class Lab implements AutoCloseable {
             "192.168.1.129", "2001:db8:33::1");
 
     private static final AtomicInteger COUNT = new AtomicInteger();
+    /** Longer than anything takes on a busy machine that works at all. */
+    private static final int LONG_SECONDS = 60;
     private static final long SHORTEST_PAUSE_NANOS = 5_000_000;
     private static final long LONGEST_PAUSE_NANOS = 100_000_000;
 
@@ -252,7 +254,7 @@ public final class Lab implements AutoCloseable {
 
     /** @param otherwise what to tell if it does not */
     public static void await(String what, BooleanSupplier condition, Supplier<String> otherwise) {
-        await(what, 20, condition, otherwise);
+        await(what, LONG_SECONDS, condition, otherwise);
     }
 
     /** As the others, for what takes a busy machine longer. */

@@ -100,7 +100,14 @@ class PackagesIT {
         StockAdmin admin = new StockAdmin(machines);
         int status = admin.types(debian.words("reroute init root@192.168.1.1 192.168.1.2 192.168.1.3 --watch 1s"));
         assertThat(status).as(admin.all()).isZero();
-        assertThat(admin.all()).contains("systemctl restart reroute.service", "watching for 1s what it would do");
+        assertThat(admin.all()).contains("systemctl restart reroute.service, which", "watching for 1s what it would do")
+                .doesNotContain("systemctl enable");
+        String begun = debian.in("systemctl show -P MainPID reroute");
+        StockAdmin again = new StockAdmin(machines);
+        assertThat(again.types(debian.words("reroute init root@192.168.1.1 192.168.1.2 192.168.1.3 --watch 1s")))
+                .as(again.all()).isZero();
+        assertThat(debian.in("systemctl show -P MainPID reroute")).as("nothing new, so nothing to restart for")
+                .isEqualTo(begun);
         LabSshd.write(debian.root().resolve("etc/reroute/inventory/mail.yaml"), MAIL);
         debian.in("chgrp reroute /etc/reroute/inventory/mail.yaml; chmod 640 /etc/reroute/inventory/mail.yaml;"
                 + " sed -i 's/mode: observe/mode: act/' /etc/reroute/inventory/inventory.yaml; reroute reload");
@@ -123,8 +130,17 @@ class PackagesIT {
         assertThat(debian.attempt("su -s /bin/sh reroute -c 'cat /etc/reroute/keys/id_ed25519'").status()).isNotZero();
     }
 
+    /** Files that are open stay what they are when an upgrade replaces them, some seconds before the restart. */
     @Test
     @Order(4)
+    void itHasEveryJarOpenThatItMayNeed() {
+        String open = debian.in("ls -l /proc/$(systemctl show -P MainPID reroute)/fd");
+        List<String> jars = debian.in("ls -d /usr/lib/reroute/lib/*.jar").lines().toList();
+        assertThat(jars).isNotEmpty().allSatisfy(jar -> assertThat(open).contains(jar));
+    }
+
+    @Test
+    @Order(5)
     void anUpgradeDuringATakeoverLosesNoPacket() {
         lab.cutOff("host1");
         Lab.await("taken over", () -> debian.attempt("reroute history").text().contains("mail host1 -> host2"),
@@ -156,7 +172,7 @@ class PackagesIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void removedItLeavesTheRoutesAndPurgedItLeavesNothing() {
         debian.in("dpkg -r reroute");
         assertThat(lab.nextHop("192.168.1.33")).isEqualTo("192.168.1.3");
@@ -170,7 +186,7 @@ class PackagesIT {
 
     /** The tree that all packages hold, made anew; the others only wrap it. */
     @Test
-    @Order(6)
+    @Order(7)
     void madeOnceMoreThePackageIsTheSame() throws IOException {
         Path again = lab.folder().resolve("again");
         List<String> words = new ArrayList<>(
@@ -191,7 +207,7 @@ class PackagesIT {
                 opt.resolve("bin/reroute").toString(), "--home", opt.resolve("samples/one-router").toString(),
                 "rehearse"));
         assertThat(done.status()).as(done.text()).isZero();
-        assertThat(opt.resolve("sbom.cdx.json")).content().contains("\"CycloneDX\"", "sshj", "Apache-2.0");
+        assertThat(opt.resolve("sbom.cdx.json")).content().contains("\"CycloneDX\"", "sshj", "Apache-2.0", "OpenJDK");
         assertThat(opt.resolve("licenses/jackson-core-2.22.4")).isNotEmptyDirectory();
     }
 

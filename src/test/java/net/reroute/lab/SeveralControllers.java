@@ -57,7 +57,7 @@ abstract class SeveralControllers extends OnSeveralControllers {
     void aPlannedHandOverMovesNothing() {
         cluster();
         c1.ok("www-1", "to", "host2");
-        assertThat(c2.ask("cluster", "lead", "c2").text()).contains("handed over to c2");
+        insist(c2, "handed over to c2", "cluster", "lead", "c2");
         Lab.await("c2 leads", () -> leader(c2).equals("c2") && leader(c1).equals("c2"), this::told);
         assertThat(lab.nextHop("192.168.1.33")).isEqualTo("192.168.1.3");
         assertThat(c1.ask("release", "www-1").status()).isZero();

@@ -69,6 +69,20 @@ class ProposalTest {
     }
 
     @Test
+    void aRouteToSeveralServersStaysOne() throws Exception {
+        List<Holder> holders = List.of(holder("host1", "192.168.1.2", true, "192.168.1.33"),
+                holder("host2", "192.168.1.3", true, "192.168.1.33"), holder("host3", "192.168.1.4", true,
+                        "192.168.1.33"));
+        Prefix prefix = Prefix.parse("192.168.1.32/27");
+        Route both = new Route(prefix, List.of(Address.parse("192.168.1.3"), Address.parse("192.168.1.4")),
+                prefix + " nexthop via 192.168.1.3 nexthop via 192.168.1.4", Optional.empty());
+        String text = new Proposal(List.of(GW1), holders,
+                new Found(Map.of(GW1, Map.of(prefix, both)), holders).services(), WEB, true).text();
+        assertThat(read(text).services().get("www-1").rules().share()).isEqualTo(2);
+        assertThat(read(text).services().get("www-1").servers()).containsExactly("host2", "host3", "host1");
+    }
+
+    @Test
     void whatARouterSaysStaysInItsComment() throws Exception {
         List<Holder> holders = List.of(holder("host1", "192.168.1.2", false), holder("host2", "192.168.1.3", false));
         Route hostile = new Route(Prefix.parse("192.168.1.32/27"), List.of(Address.parse("192.168.1.2")),

@@ -49,6 +49,7 @@ public record LanFacts(String sends, boolean there, boolean up, Optional<Hardwar
         try (ServerLink link = new ServerLink(server, hardware, name -> {
         }, heard -> {
         }, Fence.NONE)) {
+            link.session().sighted(); // who only looks has time for the whole login
             Optional<Interface> found = link.interfaces(PATIENCE).stream().filter(i -> i.name().equals(on)).findFirst();
             if (found.isEmpty()) {
                 return new LanFacts(word(link.session().tool()), false, false, Optional.empty(), List.of(), List.of(),
