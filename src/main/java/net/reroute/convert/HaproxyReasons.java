@@ -39,6 +39,9 @@ final class HaproxyReasons {
 
     /** A section as a whole: its keywords, without their values. */
     static Remark section(Statement section) {
+        if (section.key().startsWith(".")) {
+            return Remark.without(Mention.of(section), "every branch was read; take away those that do not count");
+        }
         boolean global = section.key().equals("global");
         return Remark.without(Mention.of(section), global ? "about the process of HAProxy" : "");
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.reroute.convert.VirtualServer.Forward;
 import net.reroute.convert.VirtualServer.Listen;
 import net.reroute.convert.VirtualServer.Manner;
@@ -32,17 +33,18 @@ final class HaproxySwitches {
     void add(HaproxyProxy frontend, HaproxyProxy backend) {
         List<Remark> remarks = new ArrayList<>();
         Map<String, String> extras = new LinkedHashMap<>();
-        List<Listen> places = places(frontend, extras, remarks);
+        List<Listen> behindProxies = new ArrayList<>();
+        List<Listen> places = places(frontend, behindProxies, remarks);
         HaproxyServers servers = new HaproxyServers(backend);
         HaproxyChecks checks = new HaproxyChecks(backend, servers.isChecked(), remarks);
         List<HaproxyServers.Line> lines = servers.usable();
-        int port = places.isEmpty() ? 0 : places.getFirst().port();
+        int port = Stream.concat(places.stream(), behindProxies.stream()).findFirst().map(Listen::port).orElse(0);
         List<List<CheckWish>> asked = lines.stream()
                 .map(l -> checks.of(l.params(), Math.max(1, l.real().port(port)))).toList();
         mode(frontend, backend, remarks);
         waits(frontend, backend, extras, remarks);
         servers.proxyTo().ifPresent(v -> extras.put("proxy-to", v));
-        Manner manner = new Manner(Forward.PROXY, choose(backend, servers, remarks), false, true, extras);
+        String choose = choose(backend, servers, remarks);
         remarks.addAll(servers.remarks());
         frontend.own().rest().forEach(s -> remarks.add(HaproxyReasons.without(s)));
         if (backend != frontend) {
@@ -50,27 +52,45 @@ final class HaproxySwitches {
             backend.own().all().forEach(backend.own()::take); // told once
         }
         String title = frontend.title() + (backend == frontend ? "" : ", backend " + Plain.text(backend.name()));
-        spreading.add(new VirtualServer(title, frontend.name(), places,
-                lines.stream().map(HaproxyServers.Line::real).toList(), manner, asked, Optional.empty(), remarks));
+        List<Real> reals = lines.stream().map(HaproxyServers.Line::real).toList();
+        if (behindProxies.isEmpty() || !places.isEmpty()) {
+            spreading.add(new VirtualServer(title, frontend.name(), places, reals, manner(choose, extras), asked,
+                    Optional.empty(), List.copyOf(remarks)));
+            remarks.clear(); // told once
+        }
+        if (!behindProxies.isEmpty()) {
+            extras.put("proxy-from", "[\"0.0.0.0/0\", \"::/0\"]");
+            remarks.add(
+                    Remark.toDo("'proxy-from': the networks of the proxies before it; the source takes a PROXY header"
+                            + " from everybody"));
+            spreading.add(new VirtualServer(title, frontend.name(), behindProxies.stream().distinct().toList(), reals,
+                    manner(choose, extras), asked,
+                    Optional.empty(), remarks));
+        }
+    }
+
+    private static Manner manner(String choose, Map<String, String> extras) {
+        return new Manner(Forward.PROXY, choose, false, true, new LinkedHashMap<>(extras));
     }
 
     // ---- where it listens --------------------------------------------------------------------------------------------
 
-    private static List<Listen> places(HaproxyProxy frontend, Map<String, String> extras, List<Remark> remarks) {
+    /**
+     * The places where clients come by themselves.
+     *
+     * @param behindProxies gets those where a proxy says with a PROXY header who the client is
+     */
+    private static List<Listen> places(HaproxyProxy frontend, List<Listen> behindProxies, List<Remark> remarks) {
         List<Listen> all = new ArrayList<>();
         frontend.head().words().stream().skip(2).filter(w -> w.contains(":"))
                 .forEach(w -> all.addAll(place(w, frontend.head(), remarks)));
         for (Statement bind : frontend.own().takeAll("bind")) {
-            for (String written : bind.word(1).split(",")) {
-                all.addAll(place(written, bind, remarks));
-                Draft.bound(all.size());
-            }
             List<String> more = new ArrayList<>(bind.words().subList(Math.min(2, bind.words().size()),
                     bind.words().size()));
-            if (more.remove("accept-proxy")) {
-                extras.put("proxy-from", "[\"0.0.0.0/0\", \"::/0\"]");
-                remarks.add(Remark.toDo("'proxy-from': the networks of the proxies before it; the source takes a PROXY"
-                        + " header from everybody (" + bind.place() + ")"));
+            List<Listen> found = more.remove("accept-proxy") ? behindProxies : all;
+            for (String written : bind.word(1).split(",")) {
+                found.addAll(place(written, bind, remarks));
+                Draft.bound(found.size());
             }
             if (more.contains("ssl")) {
                 remarks.add(

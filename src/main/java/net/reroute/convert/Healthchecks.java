@@ -125,6 +125,11 @@ final class Healthchecks {
         services.forEach((prefix, entry) -> {
             List<String> servers = new ArrayList<>(announced.get(prefix).stream()
                     .sorted(Comparator.comparingInt(Announced::metric)).map(Announced::server).distinct().toList());
+            int metric = announced.get(prefix).getFirst().metric();
+            if (servers.size() == 1 && metric != UP_METRIC) {
+                entry.remark(Remark.note("its metric is " + metric + "; the order of servers says which of them is"
+                        + " preferred"));
+            }
             if (servers.size() == 1) {
                 servers.add(making.machines().server(new Host("another server that announces the same"
                         + " (convert its file together with this one)", Optional.empty()), "server2",

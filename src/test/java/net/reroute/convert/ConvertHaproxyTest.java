@@ -42,6 +42,22 @@ class ConvertHaproxyTest {
     }
 
     @Test
+    void aHeaderOfAProxyIsTakenWhereTheSourceTakesOneAndNowhereElse() {
+        Conversion conversion = Conversion.of(home, ONE.replace("80\n    server s1",
+                "80\n    bind 10.5.0.9:81 accept-proxy\n    server s1"));
+        assertThat(spec(conversion, "a").listen()).hasToString("10.5.0.9:80");
+        assertThat(spec(conversion, "a").proxy().from()).isEmpty();
+        assertThat(spec(conversion, "a-2").listen()).hasToString("10.5.0.9:81");
+        assertThat(spec(conversion, "a-2").proxy().from()).hasSize(2);
+    }
+
+    @Test
+    void branchesOfAConditionAreAllReadAndThatIsTold() {
+        assertThat(Conversion.of(home, ".if defined(X)\n" + ONE + ".endif\n").text())
+                .contains("no counterpart: .if defined(X)").contains("every branch was read");
+    }
+
+    @Test
     void timersComeFromTheServerAndFromItsDefaults() {
         Conversion conversion = Conversion.of(home, Samples.HAPROXY);
         assertThat(conversion.inventory().checks().get("http-8080").timers()).isEqualTo(new Timers(

@@ -50,6 +50,12 @@ class ConvertOthersTest {
     }
 
     @Test
+    void theMetricOfOneServerAloneIsTold() {
+        assertThat(Conversion.of(home, Samples.EXABGP.replace("--up-metric 50", "--up-metric 80")).text())
+                .contains("its metric is 80");
+    }
+
+    @Test
     void aCommandLineAloneAndAFileOfOptionsAreUnderstood() {
         Conversion line = Conversion.of(home,
                 "exec /usr/bin/python3 -m exabgp healthcheck \\\n  --ip=10.1.1.1/32 -i 2 -c /bin/check\n");
