@@ -5,7 +5,7 @@ import { basename, dirname, extname, join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 const to = join(root, 'target/site-source')
-const FOLDERS = ['docs', 'inventory', 'playbooks', 'routers', 'systemd']
+const FOLDERS = ['docs', 'inventory', 'playbooks', 'routers', 'samples', 'systemd']
 const PICTURES = ['.png', '.svg']
 const LANGUAGES = { '.yaml': 'yaml', '.json': 'json', '.conf': 'ini', '.service': 'ini' }
 
@@ -14,8 +14,11 @@ function stage(path) {
   mkdirSync(dirname(target), { recursive: true })
   if (basename(path) === 'README.md') {
     cpSync(join(root, path), join(dirname(target), 'index.md'))
-  } else if (path.endsWith('.md') || PICTURES.includes(extname(path))) {
+  } else if (path.endsWith('.md')) {
     cpSync(join(root, path), target)
+  } else if (PICTURES.includes(extname(path))) {
+    cpSync(join(root, path), target)
+    cpSync(join(root, path), join(to, 'public', path)) // for links to it
   } else {
     writeFileSync(target + '.md', pageOf(path, readFileSync(join(root, path), 'utf8')))
   }

@@ -37,6 +37,17 @@ class DocsTest {
                 .flatMap(to -> wrong(page, to).stream())).as(page.file().toString()).isEmpty();
     }
 
+    /** bin/site makes pages of these folders alone, and fails where a link leads out of them. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyLinkStaysInWhatTheSiteIsMadeOf(Page page) throws IOException {
+        String stage = Files.readString(Path.of("site/stage.mjs"));
+        assertThat(page.all(Link.class).stream().map(Link::getDestination)
+                .filter(to -> !to.matches("(?i)(https?|mailto):.*|#.*"))
+                .map(to -> page.file().resolveSibling(to.split("#", 2)[0]).normalize())
+                .filter(to -> to.getNameCount() > 1 && !stage.contains("'" + to.getName(0) + "'"))).isEmpty();
+    }
+
     private static Optional<String> wrong(Page page, String link) {
         String[] parts = link.split("#", 2);
         Path file = parts[0].isEmpty() ? page.file() : page.file().resolveSibling(parts[0]).normalize();
