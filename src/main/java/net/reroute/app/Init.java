@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -58,22 +59,27 @@ final class Init {
     }
 
     private int run(Beginning beginning) throws IOException {
-        if (!Files.isDirectory(paths.home())) {
-            Files.createDirectories(paths.home(),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
-        }
         Setup.Request request = new Setup.Request(beginning.routers(), beginning.servers(), beginning.dialect(),
                 beginning.fingerprints());
-        Optional<String> objection = Permissions.me() == 0 ? Setup.objection(paths.home()) : Optional.empty();
-        if (objection.isPresent()) {
-            console.err().println("reroute: " + objection.get());
-            return REFUSED;
-        }
         try {
+            if (!Files.isDirectory(paths.home())) {
+                Files.createDirectories(paths.home(),
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
+            }
+            Optional<String> objection = Permissions.me() == 0 ? Setup.objection(paths.home()) : Optional.empty();
+            if (objection.isPresent()) {
+                console.err().println("reroute: " + objection.get());
+                return REFUSED;
+            }
             Setup.Made made = new Setup(paths.home(), request, questions(), out).run();
             return made.isRead() ? begin(made, beginning.watch()) : compare(made);
         } catch (Incomplete e) {
             console.err().println("reroute: " + e.getMessage());
+            return REFUSED;
+        } catch (FileSystemException e) {
+            console.err().println("reroute: " + paths.home() + " cannot be set up (" + e.getClass().getSimpleName()
+                    .replaceFirst("Exception$", "") + " " + e.getMessage() + "); name a folder with --home that "
+                    + System.getProperty("user.name") + " may write to");
             return REFUSED;
         }
     }
@@ -96,17 +102,28 @@ final class Init {
             here(false, List.of("plan"));
         }
         out.println("next");
-        out.println("  reroute status                          where everything is");
-        out.println("  reroute resume                          act, though the inventory says observe");
-        out.println("  reroute " + made.services().getFirst() + " to SERVER --because TEXT    a first move by hand");
         if (!daemon) {
-            out.println(unit
-                    ? "  systemctl restart reroute               the daemon does not run; its journal tells why"
-                    : "  reroute daemon                          no daemon runs yet");
-        } else if (unit && !runs("systemctl", "--quiet", "is-enabled", UNIT)) {
-            out.println("  systemctl enable reroute                start it with the machine");
+            next(unit ? "systemctl restart reroute" : reroute("daemon"),
+                    unit ? "the daemon does not run; its journal tells why" : "no daemon runs yet");
+        }
+        next(reroute("status"), "where everything is");
+        next(reroute("resume"), "act, though the inventory says observe");
+        next(reroute(made.services().getFirst() + " to SERVER --because TEXT"), "a first move by hand");
+        if (daemon && unit && !runs("systemctl", "--quiet", "is-enabled", UNIT)) {
+            next("systemctl enable reroute", "start it with the machine");
         }
         return unit && !daemon ? REFUSED : DONE;
+    }
+
+    private void next(String command, String meaning) {
+        out.printf("  %-44s %s%n", command, meaning);
+    }
+
+    /** A command for this home, wherever it is typed. */
+    private String reroute(String words) {
+        boolean follows = paths.state().equals(paths.home().resolve("state"));
+        return "reroute " + (paths.named() ? "--home " + paths.home() + " " : "")
+                + (paths.named() && !follows ? "--state " + paths.state() + " " : "") + words;
     }
 
     private boolean hasUnit() throws IOException {

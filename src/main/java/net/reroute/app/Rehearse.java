@@ -66,7 +66,7 @@ final class Rehearse {
             if (Rehearsal.rehearsable(real).services().isEmpty()) {
                 throw new RequestRefusedException(
                         "nothing here can be rehearsed: there is no service, or only such as nothing stands in for ('redirect:"
-                                + " balance', and speakers of BGP other than Linux routers with FRR)");
+                                + " balance', switches, and speakers of BGP other than Linux routers with FRR)");
             }
             Script script = script(practice, real);
             if (reference) {

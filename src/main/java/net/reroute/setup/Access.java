@@ -75,6 +75,9 @@ final class Access {
 
     private HostKeyScan.Shown compare(Machine machine, HostKeyScan scan) throws Incomplete {
         HostKeyScan.Shown key = scan.keys().getFirst();
+        if (!fingerprints.isEmpty()) {
+            out.println("  None of the keys named by --host-key is this machine's; each names the key of one machine.");
+        }
         out.println("  " + machine + " shows this host key: " + key.kind() + " " + key.fingerprint());
         String kind = key.kind().toLowerCase(Locale.ROOT);
         out.println("  On its console, " + (scan.software().contains("OpenSSH")
