@@ -48,7 +48,7 @@ final class Init {
         this.out = console.out();
     }
 
-    /** The home to set up: where nobody names one, root's is that of the system. */
+    /** The paths that a set-up works on. Without --home, root sets up the system's own. */
     static Paths where(Paths paths) {
         return !paths.named() && Permissions.me() == 0 ? Paths.system() : paths;
     }
@@ -121,9 +121,7 @@ final class Init {
 
     /** A command for this home, wherever it is typed. */
     private String reroute(String words) {
-        boolean follows = paths.state().equals(paths.home().resolve("state"));
-        return "reroute " + (paths.named() ? "--home " + paths.home() + " " : "")
-                + (paths.named() && !follows ? "--state " + paths.state() + " " : "") + words;
+        return "reroute " + paths.options() + words;
     }
 
     private boolean hasUnit() throws IOException {
@@ -138,7 +136,8 @@ final class Init {
      */
     private boolean daemon(boolean unit, boolean isNew) throws IOException {
         out.println("daemon");
-        if (unit && (isNew || !answers())) {
+        boolean answers = answers();
+        if (unit && (isNew || !answers)) {
             out.println("  systemctl restart " + UNIT + ", which hands it the key");
             if (!runs("systemctl", "restart", UNIT)) {
                 out.println("  it did not start: 'journalctl -u reroute' tells why");
@@ -146,7 +145,7 @@ final class Init {
             }
             return awaits();
         }
-        if (!answers()) {
+        if (!answers) {
             out.println("  none runs here");
             return false;
         }

@@ -37,9 +37,18 @@ record Paths(Path home, Path state, boolean named, Optional<String> member) {
         Path home = named == null ? unnamed : Path.of(named);
         home = home.toAbsolutePath().normalize();
         String state = value(args, "--state", environment.get("REROUTE_STATE"));
-        Path follows = home.equals(SYSTEM) ? SYSTEM_STATE : home.resolve("state");
-        return new Paths(home, state == null ? follows : Path.of(state).toAbsolutePath().normalize(), named != null,
+        return new Paths(home, state == null ? stateOf(home) : Path.of(state).toAbsolutePath().normalize(),
+                named != null,
                 Optional.ofNullable(value(args, "--name", null)));
+    }
+
+    private static Path stateOf(Path home) {
+        return home.equals(SYSTEM) ? SYSTEM_STATE : home.resolve("state");
+    }
+
+    /** The options that lead another command here, each with a blank behind it. */
+    String options() {
+        return (named ? "--home " + home + " " : "") + (state.equals(stateOf(home)) ? "" : "--state " + state + " ");
     }
 
     /** The value of an option as typed. */

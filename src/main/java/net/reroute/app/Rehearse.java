@@ -90,7 +90,7 @@ final class Rehearse {
         }
     }
 
-    /** The inventory of the home; empty where nobody named the home, and it has none yet. */
+    /** The home's inventory. Empty if the home was found rather than named, and holds no inventory yet. */
     private static Optional<Inventory> own(Paths paths) throws BadInventoryException {
         if (!paths.named() && !Files.isDirectory(paths.home().resolve("inventory"))) {
             return Optional.empty();

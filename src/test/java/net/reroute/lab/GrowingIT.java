@@ -33,8 +33,8 @@ class GrowingIT extends OnSeveralControllers {
         assertThat(c3.ask("status").text()).contains("before the third one");
         c1.daemon();
         Lab.await("c1 follows", () -> leader(c1).matches("c[23]") && leader(c1).equals(leader(c2)), this::told);
-        Lab.await("c2 leads", () -> leader(c1).equals("c2") || c2.ask("cluster", "lead", "c2").text().isEmpty(),
-                this::told);
+        insist(c2, "c2", "cluster", "lead", "c2");
+        Lab.await("c2 leads", () -> leader(c1).equals("c2"), this::told);
 
         c3.kill();
         insist(c2, "no member any more", "cluster", "remove", "c3");
