@@ -7,13 +7,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import net.reroute.cli.Console;
 import net.reroute.cli.Processes.Practice;
@@ -29,7 +25,6 @@ import net.reroute.rehearsal.Script;
 /** Runs the real daemon on a practice network. */
 final class Rehearse {
 
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
     private static final int DONE = 0;
     private static final int NOT_AS_HOPED = 1;
 
@@ -54,10 +49,8 @@ final class Rehearse {
             throws RequestRefusedException, BadInventoryException, IOException {
         Optional<Inventory> own = own(paths);
         boolean reference = own.isEmpty();
-        Path folder = Files.createTempDirectory("reroute-rehearsal-");
-        CountDownLatch over = new CountDownLatch(1);
-        try {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> leaveNothing(folder, over)));
+        try (PracticeFolder made = PracticeFolder.create()) {
+            Path folder = made.path();
             Path stage = Files.createDirectories(folder.resolve("home"));
             if (reference) {
                 shipped(stage);
@@ -84,9 +77,6 @@ final class Rehearse {
                 return NOT_AS_HOPED; // stopped before it began
             }
             throw e;
-        } finally {
-            delete(folder);
-            over.countDown();
         }
     }
 
@@ -102,18 +92,6 @@ final class Rehearse {
                 throw e;
             }
             return Optional.empty();
-        }
-    }
-
-    /** Ctrl-C ends the process before {@link #run} has ended: waits for it briefly, then deletes the folder. */
-    private static void leaveNothing(Path folder, CountDownLatch over) {
-        try {
-            over.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
-            delete(folder);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            System.err.println("reroute: " + folder + " could not be removed: " + e.getMessage());
         }
     }
 
@@ -179,10 +157,18 @@ final class Rehearse {
             });
             members.await();
             boolean well = ended.getNow(false);
-            narrator.plain((well ? "All went as hoped. " : "Not all went as hoped; the notes above say what did not. ")
-                    + "The rehearsal is over; nothing is left of it.");
+            narrator.plain(verdict(well) + " The rehearsal is over; nothing is left of it.");
             return well ? DONE : NOT_AS_HOPED;
         }
+    }
+
+    private String verdict(boolean well) {
+        if (!well) {
+            return "Not all went as hoped; the notes above say what did not.";
+        }
+        return real.settings().act()
+                ? "All went as hoped."
+                : "All was noticed; nothing was moved by itself, since the inventory says 'mode: observe'.";
     }
 
     private void tell(Rehearsal rehearsal, PracticeMembers members, Script script, CompletableFuture<Boolean> ended) {
@@ -221,17 +207,6 @@ final class Rehearse {
             Thread.currentThread().join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 }

@@ -25,6 +25,7 @@ public final class JournalFeed implements AutoCloseable {
     /** Rows of a burst are read together: a move must not wait for the processor because of readers. */
     private static final Duration BETWEEN = Duration.ofMillis(20);
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
+    private static final Duration TO_END = Duration.ofMillis(500);
 
     private final Path state;
     private final Deque<JournalRow> newest = new ArrayDeque<>();
@@ -130,9 +131,15 @@ public final class JournalFeed implements AutoCloseable {
         listeners.add(listener);
     }
 
+    /** Stops reading. Waits for the thread that reads, briefly: the journal's last user leaves it as one file. */
     @Override
     public void close() {
         closed = true;
         LockSupport.unpark(thread);
+        try {
+            thread.join(TO_END);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

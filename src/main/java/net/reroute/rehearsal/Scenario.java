@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import net.reroute.control.Controller;
+import net.reroute.control.RefreshScope;
 import net.reroute.control.RouterStatus;
 import net.reroute.core.ActiveIntents;
 import net.reroute.core.CheckSpec;
@@ -132,6 +133,8 @@ public final class Scenario {
         rehearsal.ground().servers().get(server).kill();
         boolean noticed = await(detection(server), () -> rehearsal.servicesWith(server).stream()
                 .allMatch(s -> verdict(server, s) == State.DOWN));
+        // A verdict is known before the cycle that it causes is asked for; from here on nothing is idle before one ran.
+        cast.controller().cycle(Cause.of("rehearsal"), RefreshScope.NONE);
         boolean left = noticed && await(SLACK, () -> settled() && rehearsal.servicesWith(server).stream()
                 .noneMatch(s -> carries(server, s) && wantsToLeave(s)) && haveSwitchesFollowed(server));
         rehearsal.servicesWith(server).stream().filter(s -> carries(server, s)).forEach(s -> rehearsal.narrator()
