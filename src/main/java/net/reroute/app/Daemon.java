@@ -124,6 +124,7 @@ final class Daemon implements AutoCloseable {
                 thread.getName(), e)); // not to standard error, which may block
         runtime.monitor.listen(new HealthReactions(runtime, member, member.agreed()));
         lookAfterAll(Cause.of("started"));
+        selfWatch.heartbeat().begin();
         askAll();
         Signals.hangup(environment.practice() ? this::stop : reloads::onSignal);
         stop.install(!environment.practice());

@@ -45,17 +45,24 @@ final class Heartbeat implements AutoCloseable {
     private final Watched watched;
     private final Thread thread;
     private volatile long beaten = System.nanoTime();
+    private volatile boolean begun;
     private volatile boolean closed;
     private long lookedAt = System.nanoTime();
     private long tickedAt = System.nanoTime();
     private boolean complained;
     private long stoodStill;
 
-    /** Starts the thread. */
+    /** Starts the thread, which watches the clocks alone until {@link #begin}. */
     Heartbeat(ClockWatch clock, PauseWatch pause, ServiceManager manager, Watched watched) {
         this.manager = manager;
         this.watched = watched;
         this.thread = Thread.ofPlatform().daemon().name("heartbeat").start(() -> run(clock, pause));
+    }
+
+    /** All that it watches goes from now on. Before, nothing could stand still, however long the start takes. */
+    void begin() {
+        beaten = System.nanoTime();
+        begun = true;
     }
 
     /** Called every second by the timetable. */
@@ -93,8 +100,8 @@ final class Heartbeat implements AutoCloseable {
         if (now - before < TICK.toNanos()) { // else the readings do not belong together; the next tick compares again
             clock.look(wall, now);
         }
-        if (now - tickedAt > GAP.toNanos()) {
-            beaten = now; // the process did not run, so a late job is not stuck
+        if (!begun || now - tickedAt > GAP.toNanos()) {
+            beaten = now; // nothing ran, so a late job is not stuck
             lookedAt = now;
         }
         tickedAt = now;

@@ -24,7 +24,7 @@ final class SelfWatch implements AutoCloseable {
     private final Heartbeat heartbeat;
 
     /**
-     * Starts watching.
+     * Starts watching the clocks, and the rest once its heartbeat has begun.
      *
      * @param replan corrects the timetable after a step of the clock
      * @param lookAgain refreshes everything after a pause

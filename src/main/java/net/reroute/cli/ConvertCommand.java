@@ -28,7 +28,7 @@ final class ConvertCommand extends BaseCommand {
 
     private static final String FILE = "converted.yaml";
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Configurations; several become one inventory.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Configurations; several become one inventory. '-' is standard input.")
     List<Path> files = new ArrayList<>();
 
     @Option(names = "--from", paramLabel = "TOOL", description = "keepalived, exabgp, haresources, ldirectord or haproxy; recognised without it.")
@@ -69,6 +69,10 @@ final class ConvertCommand extends BaseCommand {
 
     private Path write(List<String> lines) throws IOException {
         Path file = folder.resolve("inventory").resolve(FILE);
+        if (Files.isSymbolicLink(file.getParent())) {
+            throw new IOException(file.getParent() + " is a link, and nothing is written through it; name another"
+                    + " folder");
+        }
         try {
             Files.createDirectories(file.getParent());
             Files.write(file, lines, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);

@@ -19,16 +19,20 @@ import net.reroute.convert.Source;
 /** Reads configurations to be converted, and the files that they include, from disk. */
 final class IncludedFiles implements Includes {
 
-    /** @throws BadSourceException if it cannot be read, or is no text; the sentence says what to do */
+    private static final Path STANDARD_INPUT = Path.of("-");
+
+    /**
+     * Reads a file, a pipe, or standard input, which is named "-".
+     *
+     * @throws BadSourceException if it cannot be read, or is no text; the sentence says what to do
+     */
     static Source read(Path file) throws BadSourceException {
         if (Files.isDirectory(file)) {
             throw refused(file, "is a folder; name the file in it");
         }
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw refused(file, "is no regular file");
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            return Source.of(file.toString(), in.readNBytes(Source.MOST_BYTES + 1));
+        boolean standard = file.equals(STANDARD_INPUT);
+        try (InputStream in = standard ? System.in : Files.newInputStream(file)) {
+            return Source.of(standard ? "standard input" : file.toString(), in.readNBytes(Source.MOST_BYTES + 1));
         } catch (IOException e) {
             throw refused(file, "cannot be read: " + reason(e));
         }

@@ -26,6 +26,7 @@ public final class LeaderCommands {
     private static final Logger LOG = LoggerFactory.getLogger(LeaderCommands.class);
     private static final Duration SHORT = Duration.ofSeconds(1);
     private static final Duration TAKES_OVER = Duration.ofSeconds(3);
+    private static final int MOST_TRIES = 2;
     private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final MemberParts parts;
@@ -100,10 +101,23 @@ public final class LeaderCommands {
         if (!consensus.get().isUpToDate(to, SHORT)) {
             throw new RequestRefusedException(to + " has not all records yet; nothing was handed over");
         }
+        for (int tried = 1; !takesOver(peer, to); tried++) {
+            if (!leadership.leads()) {
+                throw new RequestRefusedException(to + " does not lead yet; 'reroute cluster' shows who does");
+            }
+            if (tried == MOST_TRIES) {
+                throw new RequestRefusedException(to + " did not take the lead, and " + parts.name()
+                        + " leads on; nothing was handed over");
+            }
+        }
+    }
+
+    /** Resigns once. Returns false if the other does not lead soon after: an election came in between, or it is slow. */
+    private boolean takesOver(Peer peer, String to) {
         consensus.get().election().resign(to);
         try {
             if (peer.client().ask("/lead", Messages.empty(), TAKES_OVER).path("leads").asBoolean()) {
-                return;
+                return true;
             }
         } catch (IOException e) {
             LOG.debug("{} is not told; it sees the free lease by itself", to, e);
@@ -111,9 +125,10 @@ public final class LeaderCommands {
         long end = System.nanoTime() + TAKES_OVER.toNanos();
         while (!consensus.get().election().leader().equals(Optional.of(to))) {
             if (System.nanoTime() - end > 0) {
-                throw new RequestRefusedException(to + " does not lead yet; 'reroute cluster' shows who does");
+                return false;
             }
             LockSupport.parkNanos(BETWEEN_LOOKS);
         }
+        return true;
     }
 }

@@ -51,6 +51,8 @@ final class CommonChecks {
     }
 
     private static String shown(CheckWish wish) {
-        return Plain.text(wish.test().toString()) + " every " + Timers.yaml(wish.timers().every());
+        String test = wish.test().entrySet().stream().map(e -> e.getKey() + ": " + e.getValue())
+                .collect(Collectors.joining(", ", "{", "}"));
+        return Plain.text(test) + " every " + Timers.yaml(wish.timers().every());
     }
 }

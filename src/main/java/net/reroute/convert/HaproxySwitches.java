@@ -16,6 +16,8 @@ import net.reroute.core.Address;
 final class HaproxySwitches {
 
     private static final Address ANY = Address.parse("0.0.0.0");
+    /** A network for documentation (RFC 5737). */
+    private static final String NOBODY = "192.0.2.0/24";
     private static final int MOST_PORTS = 64;
     private static final int MOST_CONNECTIONS = 999_999;
 
@@ -59,10 +61,10 @@ final class HaproxySwitches {
             remarks.clear(); // told once
         }
         if (!behindProxies.isEmpty()) {
-            extras.put("proxy-from", "[\"0.0.0.0/0\", \"::/0\"]");
+            extras.put("proxy-from", Scalar.list(List.of(NOBODY)));
             remarks.add(
-                    Remark.toDo("'proxy-from': the networks of the proxies before it; the source takes a PROXY header"
-                            + " from everybody"));
+                    Remark.toDo("'proxy-from': the networks of the proxies before it. The source takes a PROXY header"
+                            + " from everybody, who can so pass for any client; " + NOBODY + " is a placeholder"));
             spreading.add(new VirtualServer(title, frontend.name(), behindProxies.stream().distinct().toList(), reals,
                     manner(choose, extras), asked,
                     Optional.empty(), remarks));

@@ -86,7 +86,7 @@ final class Access {
         Optional<Boolean> same = questions.yes("  Are they the same?");
         if (same.isEmpty()) {
             throw new Incomplete("nobody has compared the host key of " + machine + "; type this at a terminal, or name"
-                    + " what its console prints: --host-key " + key.fingerprint());
+                    + " what its console prints: --host-key SHA256:...");
         }
         if (!same.get()) {
             throw new Incomplete("nothing was sent to " + machine + ", since its host key is not the one of its"

@@ -57,7 +57,8 @@ final class HomeFiles {
     Path proposal(String text) throws IOException {
         for (int i = 1;; i++) {
             Path file = home.resolve("init.proposal" + (i == 1 ? "" : "." + i));
-            if (!Files.exists(file) || Files.readString(file).equals(text)) {
+            if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                    || Files.isRegularFile(file) && Files.readString(file).equals(text)) {
                 return file;
             }
         }

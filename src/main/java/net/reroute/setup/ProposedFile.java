@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import net.reroute.core.Prefix;
 import net.reroute.inventory.BadInventoryException;
+import net.reroute.inventory.InventoryReader;
 import net.reroute.redirect.route.router.Route;
 import net.reroute.setup.Proposal.RouterEntry;
 import net.reroute.setup.Proposal.ServiceEntry;
@@ -54,7 +55,9 @@ final class ProposedFile {
 
     private Optional<String> whyNotRead(Existing existing, String text) throws IOException {
         if (existing.others()) {
-            return Optional.of("there is an inventory already");
+            return Optional.of("there is an inventory already" + (isRead()
+                    ? ""
+                    : ", and it has mistakes: type reroute --home " + home + " validate"));
         }
         if (existing.acts()) {
             return Optional.of("the settings that are there do not say 'mode: observe', and what is proposed should be"
@@ -64,6 +67,16 @@ final class ProposedFile {
             return Optional.of(files.inventory() + " is there, and differs");
         }
         return mistake(text);
+    }
+
+    /** True if what is there already is read without a mistake. */
+    private boolean isRead() {
+        try {
+            InventoryReader.read(home);
+            return true;
+        } catch (BadInventoryException e) {
+            return false; // 'validate' tells them
+        }
     }
 
     /** What the reader has against it. */

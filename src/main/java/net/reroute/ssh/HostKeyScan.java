@@ -7,6 +7,7 @@ import java.security.PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.List;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.DefaultConfig;
@@ -53,11 +54,11 @@ public record HostKeyScan(String host, int port, String software, List<Shown> ke
         List<Shown> keys = new ArrayList<>();
         StringBuilder software = new StringBuilder();
         IOException failure = null;
-        for (String kind : KINDS) {
+        for (Iterator<String> kind = KINDS.iterator(); kind.hasNext() && failure == null;) {
             try {
-                ask(host, port, kind, within, keys, software);
+                ask(host, port, kind.next(), within, keys, software);
             } catch (IOException e) {
-                failure = e;
+                failure = e; // would be the same for every other kind
             }
         }
         if (keys.isEmpty()) {

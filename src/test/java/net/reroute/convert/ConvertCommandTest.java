@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import net.reroute.cli.Cli;
 import net.reroute.cli.Console;
@@ -96,6 +100,44 @@ class ConvertCommandTest {
         assertThat(run("convert", folder.resolve("none"), folder)).isEqualTo(2);
         assertThat(complained()).contains("none: cannot be read: there is no such file",
                 folder + ": is a folder; name the file in it");
+    }
+
+    @Test
+    void whatComesThroughAPipeIsReadToItsEnd() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        Thread writer = Thread.ofPlatform().start(() -> {
+            try {
+                Files.writeString(pipe, Samples.HAPROXY, StandardOpenOption.WRITE);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertThat(run("convert", pipe)).isZero();
+        assertThat(said()).contains("switches:");
+        writer.join();
+    }
+
+    @Test
+    void aMinusIsStandardInput() {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(Samples.HAPROXY.getBytes(StandardCharsets.UTF_8)));
+        try {
+            assertThat(run("convert", "-")).isZero();
+        } finally {
+            System.setIn(before);
+        }
+        assertThat(said()).startsWith("# Made by 'reroute convert' from standard input, a configuration of HAProxy.");
+    }
+
+    @Test
+    void nothingIsWrittenThroughALink() throws IOException {
+        Path home = Files.createDirectories(folder.resolve("home"));
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Files.createSymbolicLink(home.resolve("inventory"), elsewhere);
+        assertThat(run("convert", "--to", home, file)).isEqualTo(1);
+        assertThat(complained()).contains("inventory is a link, and nothing is written through it");
+        assertThat(elsewhere).isEmptyDirectory();
     }
 
     @Test

@@ -48,7 +48,9 @@ class ConvertHaproxyTest {
         assertThat(spec(conversion, "a").listen()).hasToString("10.5.0.9:80");
         assertThat(spec(conversion, "a").proxy().from()).isEmpty();
         assertThat(spec(conversion, "a-2").listen()).hasToString("10.5.0.9:81");
-        assertThat(spec(conversion, "a-2").proxy().from()).hasSize(2);
+        assertThat(spec(conversion, "a-2").proxy().from()).as("nobody, until the admin fills it in")
+                .hasToString("[192.0.2.0/24]");
+        assertThat(conversion.text()).contains("TO DO: 'proxy-from': the networks of the proxies before it");
     }
 
     @Test

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 /** Several controllers beside the reference network, which join one after the other. */
 abstract class OnSeveralControllers extends OnReferenceNetwork {
 
-    private static final Pattern NOT_TAKEN = Pattern.compile("no controller leads just now|does not answer: ");
+    private static final Pattern NOT_TAKEN = Pattern
+            .compile("no controller leads just now|does not answer: |leads on; nothing was handed over");
 
     private static final String CHECKS = "web: {http: \"http://{server}/\", every: 300ms}";
 

@@ -2,17 +2,12 @@ package net.reroute.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -27,8 +22,6 @@ import org.junit.jupiter.api.Timeout;
 @TestMethodOrder(OrderAnnotation.class)
 class PackagesIT {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path PACKAGES = Path.of("target/packages");
     private static final long MOST_BYTES = 100_000_000;
     /** An address that lives on the servers' interface, beside what the first set-up finds. */
     private static final String MAIL = """
@@ -40,19 +33,9 @@ class PackagesIT {
     private StockMachines machines;
     private LabDebian debian;
 
-    private static Path deb() throws IOException {
-        if (!Files.isDirectory(PACKAGES)) {
-            return Path.of("none");
-        }
-        try (Stream<Path> files = Files.list(PACKAGES)) {
-            return files.filter(f -> f.toString().endsWith("_amd64.deb")).findFirst().orElse(Path.of("none"));
-        }
-    }
-
     @BeforeAll
     void boot() throws IOException {
-        Assumptions.assumeTrue(Files.exists(deb()) && Files.exists(LabDebian.TAR),
-                "bin/test makes a Debian, mvn -Ppackages verify makes the packages first");
+        Packages.areThere();
         lab = new Lab();
         machines = new StockMachines(lab);
         lab.plugClient("neighbour", 25);
@@ -62,7 +45,7 @@ class PackagesIT {
         lab.serve();
         lab.routesAtHome();
         debian = new LabDebian(lab, "ctl");
-        debian.put(deb(), "/root/reroute.deb");
+        debian.put(Packages.deb(), "/root/reroute.deb");
     }
 
     @AfterAll
@@ -83,7 +66,7 @@ class PackagesIT {
     @Order(1)
     void itNeedsNothingBesideIt() throws IOException {
         assertThat(debian.attempt("command -v java mvn python3 perl5").text()).isEmpty();
-        assertThat(Files.size(deb())).isLessThan(MOST_BYTES);
+        assertThat(Files.size(Packages.deb())).isLessThan(MOST_BYTES);
         debian.in("dpkg -i /root/reroute.deb");
         assertThat(debian.in("ls /usr/lib/reroute/cache")).contains("command.aot", "daemon.aot");
         assertThat(debian.in("reroute validate")).contains("nothing to watch yet");
@@ -97,17 +80,17 @@ class PackagesIT {
     @Test
     @Order(2)
     void theFirstSetUpLeadsToAMovedRoute() throws Exception {
-        StockAdmin admin = new StockAdmin(machines);
-        int status = admin.types(debian.words("reroute init root@192.168.1.1 192.168.1.2 192.168.1.3 --watch 1s"));
-        assertThat(status).as(admin.all()).isZero();
-        assertThat(admin.all()).contains("systemctl restart reroute.service, which", "watching for 1s what it would do")
+        assertThat(init(0)).contains("systemctl restart reroute.service, which", "watching for 1s what it would do")
                 .doesNotContain("systemctl enable");
         String begun = debian.in("systemctl show -P MainPID reroute");
-        StockAdmin again = new StockAdmin(machines);
-        assertThat(again.types(debian.words("reroute init root@192.168.1.1 192.168.1.2 192.168.1.3 --watch 1s")))
-                .as(again.all()).isZero();
+        init(0);
         assertThat(debian.in("systemctl show -P MainPID reroute")).as("nothing new, so nothing to restart for")
                 .isEqualTo(begun);
+        debian.in("systemctl stop reroute; mkdir -p /run/systemd/system/reroute.service.d;"
+                + " printf '[Service]\\nExecStart=\\nExecStart=/bin/false\\n'"
+                + " > /run/systemd/system/reroute.service.d/broken.conf; systemctl daemon-reload");
+        assertThat(init(1)).contains("it did not start: 'journalctl -u reroute' tells why");
+        debian.in("rm -r /run/systemd/system/reroute.service.d; systemctl daemon-reload; systemctl restart reroute");
         LabSshd.write(debian.root().resolve("etc/reroute/inventory/mail.yaml"), MAIL);
         debian.in("chgrp reroute /etc/reroute/inventory/mail.yaml; chmod 640 /etc/reroute/inventory/mail.yaml;"
                 + " sed -i 's/mode: observe/mode: act/' /etc/reroute/inventory/inventory.yaml; reroute reload");
@@ -115,6 +98,14 @@ class PackagesIT {
         assertThat(debian.in("reroute www-1 to host2 --because 'a first move'")).contains("read back",
                 "install iproute2");
         assertThat(lab.nextHop("192.168.1.33")).isEqualTo("192.168.1.3");
+    }
+
+    /** Returns what the first set-up prints. */
+    private String init(int status) throws Exception {
+        StockAdmin admin = new StockAdmin(machines);
+        assertThat(admin.types(debian.words("reroute init root@192.168.1.1 192.168.1.2 192.168.1.3 --watch 1s")))
+                .as(admin.all()).isEqualTo(status);
+        return admin.all();
     }
 
     @Test
@@ -194,51 +185,6 @@ class PackagesIT {
         words.addAll(Files.readAllLines(Path.of("target/packages.arguments")));
         Shellout.Done done = Shellout.attempt(words);
         assertThat(done.status()).as(done.text()).isZero();
-        assertThat(Files.mismatch(deb(), again.resolve(deb().getFileName()))).isEqualTo(-1);
-    }
-
-    @Test
-    void theTarFileRunsWhereItIsUnpacked() {
-        Path opt = lab.folder().resolve("opt");
-        Shellout.run("mkdir", opt.toString());
-        Shellout.run("sh", "-c",
-                "tar -xzf target/packages/reroute-*-linux-amd64.tar.gz --strip-components=1 -C " + opt);
-        Shellout.Done done = Shellout.attempt(List.of("env", "-i", "PATH=/usr/bin:/bin", "HOME=/nonexistent",
-                opt.resolve("bin/reroute").toString(), "--home", opt.resolve("samples/one-router").toString(),
-                "rehearse"));
-        assertThat(done.status()).as(done.text()).isZero();
-        assertThat(opt.resolve("sbom.cdx.json")).content().contains("\"CycloneDX\"", "sshj", "Apache-2.0", "OpenJDK");
-        assertThat(opt.resolve("licenses/jackson-core-2.22.4")).isNotEmptyDirectory();
-    }
-
-    @Test
-    void theRpmHoldsWhatTheDebHolds() {
-        String deb = Shellout.run("sh", "-c", "dpkg-deb -c " + PACKAGES + "/*.deb | awk '$1 !~ /^d/ { print $6 }'"
-                + " | sed 's,^\\./lib/,./usr/lib/,; s,^\\.,,'");
-        String rpm = Shellout.run("sh", "-c", "rpm -qlp " + PACKAGES + "/*.rpm");
-        assertThat(rpm.lines()).containsAll(deb.lines().toList());
-        assertThat(Shellout.run("sh", "-c", "rpm -K --nosignature " + PACKAGES + "/*.rpm")).contains("digests OK");
-    }
-
-    @Test
-    void theImageRunsWithOneCapability() throws IOException {
-        Path bundle = lab.folder().resolve("bundle");
-        Shellout.run("sh", "-c", "umoci unpack --image $(ls -d " + PACKAGES + "/*-oci):0.1.0 " + bundle);
-        Path file = bundle.resolve("config.json");
-        ObjectNode config = (ObjectNode) JSON.readTree(file.toFile());
-        ObjectNode process = (ObjectNode) config.get("process");
-        assertThat(process.get("args").toString()).isEqualTo("[\"/usr/bin/reroute\",\"daemon\"]");
-        process.put("terminal", false);
-        process.set("args", JSON.valueToTree(List.of("/bin/sh", "-c", "id -u; while read l; do case $l in CapEff*)"
-                + " echo $l ;; esac; done < /proc/self/status; reroute --home /usr/lib/reroute rehearse")));
-        ObjectNode capabilities = process.putObject("capabilities");
-        List.of("bounding", "effective", "permitted", "inheritable", "ambient")
-                .forEach(set -> capabilities.set(set, JSON.valueToTree(List.of("CAP_NET_RAW"))));
-        ((ArrayNode) config.at("/linux/namespaces")).removeIf(n -> n.get("type").asText().equals("network"));
-        JSON.writeValue(file.toFile(), config);
-        Shellout.Done done = Shellout.attempt(List.of("runc", "--root", lab.folder().resolve("runc").toString(), "run",
-                "--bundle", bundle.toString(), "reroute-" + ProcessHandle.current().pid()));
-        assertThat(done.status()).as(done.text()).isZero();
-        assertThat(done.text()).startsWith("8480\n").contains("CapEff: 0000000000002000", "All went as hoped");
+        assertThat(Files.mismatch(Packages.deb(), again.resolve(Packages.deb().getFileName()))).isEqualTo(-1);
     }
 }
