@@ -1,5 +1,6 @@
 package net.reroute.ssh;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ public final class Authorities {
         }
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
-        try (InputStream in = Files.newInputStream(ca)) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(ca))) { // it is read byte by byte
             int i = 0;
             for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 store.setCertificateEntry("ca" + i++, certificate);

@@ -90,8 +90,8 @@ class PackageFormsIT {
         assertThat(done.text()).startsWith("8480\n").contains("CapEff: 0000000000002000", "All went as hoped");
         assertThat(JSON.readTree(Packages.FOLDER.resolve("reroute-0.1.0-oci.cdx.json").toFile()).path("components")
                 .findValuesAsText("purl")).as("what it consists of")
-                        .anyMatch(p -> p.startsWith("pkg:deb/debian/libpcap0.8@"))
-                        .anyMatch(p -> p.startsWith("pkg:maven/com.hierynomus/sshj@"));
+                .anyMatch(p -> p.startsWith("pkg:deb/debian/libpcap0.8@"))
+                .anyMatch(p -> p.startsWith("pkg:maven/com.hierynomus/sshj@"));
     }
 
     /** Without --nodeps it would ask a database of packages that is empty here. */
