@@ -77,10 +77,11 @@ public record HostKeyScan(String host, int port, String software, List<Shown> ke
             int before = keys.size();
             try {
                 client.connect(host, port);
-            } catch (IOException e) {
-                boolean other = String.valueOf(e.getMessage()).contains("Unable to reach a settlement");
+            } catch (IOException | IllegalStateException e) {
+                Exception cause = SshjConnection.death(client, e);
+                boolean other = String.valueOf(cause.getMessage()).contains("Unable to reach a settlement");
                 if (keys.size() == before && !other) {
-                    throw e;
+                    throw cause instanceof IOException known ? known : new IOException(cause.getMessage(), cause);
                 }
             }
             if (keys.size() > before && software.isEmpty()) {

@@ -69,7 +69,7 @@ final class SshjConnection implements Connection {
      * Returns the reader's exception if the reader thread gave up between two steps: the next step would only report
      * "not connected".
      */
-    private static Exception death(SSHClient client, Exception e) {
+    static Exception death(SSHClient client, Exception e) {
         try {
             if (e instanceof IllegalStateException && !client.getTransport().isRunning()) {
                 client.getTransport().join((int) REASON.toMillis(), TimeUnit.MILLISECONDS);
