@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
@@ -19,6 +20,7 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -38,7 +40,6 @@ import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -61,6 +62,8 @@ public record Identity(String cluster, String name, X509Certificate certificate,
     private static final String KEY = "key.pem";
     private static final String AUTHORITY = "ca.pem";
     private static final String AUTHORITY_KEY = "ca-key.pem";
+    /** The kind of every key, as TLS names it. Java shows no certificate whose key names it in another way (ECDSA). */
+    static final String KIND = "EC";
     /** The curve of TLS that every JDK has (NIST P-256). */
     private static final String CURVE = "secp256r1";
     private static final String SIGNATURE = "SHA256withECDSA";
@@ -92,7 +95,7 @@ public record Identity(String cluster, String name, X509Certificate certificate,
     /** Makes a key pair. */
     public static KeyPair keys() throws IOException {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(KIND);
             generator.initialize(new ECGenParameterSpec(CURVE));
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
@@ -113,9 +116,8 @@ public record Identity(String cluster, String name, X509Certificate certificate,
 
     private static X509Certificate sign(Member member, PublicKey key, X509Certificate authority, PrivateKey by)
             throws IOException, GeneralSecurityException, OperatorCreationException {
-        X500Name issuer = subject(authority);
-        String cluster = issuer.getRDNs(BCStyle.O)[0].getFirst().getValue().toString();
-        X509v3CertificateBuilder builder = builder(issuer, subject(member.name(), cluster), key);
+        String cluster = subject(authority).getRDNs(BCStyle.O)[0].getFirst().getValue().toString();
+        X509v3CertificateBuilder builder = builder(subject(authority), subject(member.name(), cluster), key);
         builder.addExtension(Extension.subjectAlternativeName, false,
                 new GeneralNames(new GeneralName(GeneralName.iPAddress, member.address().toString())));
         return signed(builder, by);
@@ -238,9 +240,11 @@ public record Identity(String cluster, String name, X509Certificate certificate,
     public static PrivateKey privateKey(String pem) throws IOException {
         try (PEMParser parser = new PEMParser(new StringReader(pem))) {
             if (parser.readObject() instanceof PrivateKeyInfo info) {
-                return new JcaPEMKeyConverter().getPrivateKey(info);
+                return KeyFactory.getInstance(KIND).generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
             }
             throw new IOException("there is no key where one should be");
+        } catch (GeneralSecurityException e) {
+            throw new IOException("there is no " + KIND + " key where one should be", e);
         }
     }
 }
