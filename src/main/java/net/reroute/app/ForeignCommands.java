@@ -40,10 +40,13 @@ final class ForeignCommands {
     static Optional<Integer> forward(Optional<Cluster> cluster, Request request, String who, PrintStream out,
             PrintStream err) {
         String command = CommandWords.command(request.args().toArray(String[]::new));
-        Optional<String> leader = cluster.flatMap(Cluster::leader);
         boolean tells = command.equals("cluster") && CLUSTER.stream().anyMatch(request.args()::contains);
-        if (leader.isEmpty() || leader.get().equals(cluster.get().name()) || HERE.contains(command) && !tells
+        if (cluster.isEmpty() || HERE.contains(command) && !tells
                 || request.args().contains("--help") || request.args().contains("--verify")) {
+            return Optional.empty();
+        }
+        Optional<String> leader = cluster.get().toLeader().awaited();
+        if (leader.isEmpty() || leader.get().equals(cluster.get().name())) {
             return Optional.empty();
         }
         boolean begun = false;

@@ -63,7 +63,7 @@ public final class Cluster implements AutoCloseable {
                 () -> consensus);
         this.peers = new Peers(parts, identity, self::beat, this::hears, this::asked);
         this.commands = new LeaderCommands(parts, leadership, peers, () -> consensus, identity);
-        this.toLeader = new ToLeader(peers, this::leader);
+        this.toLeader = new ToLeader(own.name(), peers, this::leader, leadership);
         this.sights = new Sights(parts, leadership, peers, this::leader);
         this.reign = new Reign(parts, leadership, identity, follower, way, sights, this::rejoin, () -> consensus);
         try {
@@ -122,6 +122,9 @@ public final class Cluster implements AutoCloseable {
     private void asked() {
         if (reign != null) { // a peer may answer while this member still enters
             sights.gatherRest();
+        }
+        if (toLeader != null) {
+            toLeader.look();
         }
         votes.count();
         alone.look();
