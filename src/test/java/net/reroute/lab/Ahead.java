@@ -23,6 +23,9 @@ final class Ahead {
     private static final int PATIENCE_SECONDS = 240;
     private static final String CHECKS = "web: {http: \"http://{server}/\", every: 200ms}\nup: {icmp: \"{server}\", every: 200ms}";
 
+    private static final String CONTROLLERS = "controllers:\n  c1: {address: 192.168.1.30}\n  c2: {address: 192.168.1.27}\n"
+            + "  c3: {address: 192.168.1.28}\n";
+
     private Ahead() {}
 
     /** The words for Java that come before the class to run. */
@@ -54,7 +57,7 @@ final class Ahead {
                 FileLock lock = file.tryLock()) {
             if (lock != null && !isMade() && jars().contains("/reroute.jar")) {
                 Path made = lab.folder().resolve("ahead.aot");
-                learn(new Reroute(lab, "ahead"), List.of("-XX:AOTCacheOutput=" + made, "-cp", jars()));
+                learn(lab, List.of("-XX:AOTCacheOutput=" + made, "-cp", jars()));
                 Files.move(made, CACHE, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
@@ -62,13 +65,21 @@ final class Ahead {
         }
     }
 
-    private static void learn(Reroute reroute, List<String> words) {
+    private static void learn(Lab lab, List<String> words) {
+        Reroute reroute = new Reroute(lab, "ahead");
         reroute.inventory(CHECKS, "checks: [web, up], soak: 1s");
+        reroute.write("controllers.yaml", CONTROLLERS);
+        reroute.ok("cluster", "init");
         reroute.daemonOf(words);
         Lab.await("every service is at an UP server", () -> reroute.ask("status").status() == 0, reroute::log);
         for (String line : List.of("www-1 to host3", "undo", "history", "explain www-1", "plan", "reload")) {
             reroute.ask(line.split(" "));
         }
+        lab.plugClient("learner", 27);
+        Reroute other = new Reroute(lab, "ahead2", "learner");
+        other.inventory(CHECKS, "checks: [web, up], soak: 1s");
+        other.write("controllers.yaml", CONTROLLERS);
+        other.ok("cluster", "join", "192.168.1.30", reroute.ok("cluster", "invite", "c2").strip());
         reroute.process().destroy();
         Shellout.ended(reroute.process(), PATIENCE_SECONDS, "the daemon that learns");
     }
