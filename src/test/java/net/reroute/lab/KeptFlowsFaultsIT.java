@@ -125,7 +125,7 @@ class KeptFlowsFaultsIT extends OnKeptFlows {
         assertThat(reroute.ask("doctor").text().replaceAll("\\s+", " "))
                 .contains(
                         "bad gw1 does not keep all connections: another rule of routing comes before those for marked packets");
-        Lab.await("status tells it, too", 40, () -> reroute.ask("status").text().contains("another rule of routing"),
+        Lab.await("status tells it, too", () -> reroute.ask("status").text().contains("another rule of routing"),
                 reroute::log);
         lab.in("gw1", "ip rule del pref 50");
     }
@@ -321,6 +321,7 @@ class KeptFlowsFaultsIT extends OnKeptFlows {
         Lab.await("it leads to the new address", () -> lab.in("gw1", "ip route show table 72023 2>&1 || :")
                 .contains("via 192.168.1.23"), () -> history() + lab.in("gw1", "ip rule"));
         Lab.await("and to the old one no more", () -> !lab.in("gw1", "ip rule").contains("72003"));
+        awaitAllUp();
         ok("www-1", "to", "host2");
         assertThat(open(10).tally().by()).isEqualTo(Map.of(2, 10));
         lab.in("host2", "ip addr del 192.168.1.23/27 dev eth0");

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(240)
 class LargeReloadIT extends OnReferenceNetwork {
 
-    private static final String CHECKS = "web: {http: \"http://{server}/\", every: 500ms, fast: 200ms, timeout: 300ms,"
-            + " fall: 2}";
+    private static final String CHECKS = "web: {http: \"http://{server}/\", every: 500ms, fast: 200ms, timeout: 500ms,"
+            + " fall: 3}";
     /** Almost as much as an inventory may have. */
     private static final int MANY = 75_000;
 

@@ -25,7 +25,7 @@ class LinuxRouterIT {
 
     private static final String CHECKS = "web: {http: \"http://{server}/\", body: \"</html>\"}";
     /** What usually takes 0.3 s (see docs/benchmarks.md) may take longer here; the look of every 30 s would be in time once. */
-    private static final Duration AT_ONCE = Duration.ofSeconds(5);
+    private static final Duration AT_ONCE = Duration.ofSeconds(15);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static Lab lab;
@@ -117,11 +117,10 @@ class LinuxRouterIT {
     @Test
     void afterAnInterfaceWasDownForASecondItsRoutesAreBackAtOnce() {
         watched();
+        Instant begun = Instant.now();
         lab.in("gw1", "ip link set eth0 down; sleep 1; ip link set eth0 up");
-        Instant up = Instant.now();
         Lab.await("the routes are back", () -> lab.in("gw1", "ip route show proto 201").lines().count() == 4);
-        assertThat(Duration.between(up, Instant.now())).isLessThan(AT_ONCE);
-        assertThat(until(up, "gw1: the route was missing for")).isLessThan(AT_ONCE);
+        assertThat(until(begun, "gw1: the route was missing for")).isLessThan(AT_ONCE);
         Lab.await("the log tells", () -> reroute.log().contains("www-1: gw1: the route was missing for"));
     }
 

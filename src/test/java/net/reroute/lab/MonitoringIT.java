@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,10 +31,15 @@ class MonitoringIT {
     @TempDir
     Path home;
 
-    private static String metrics(Rehearsed daemon) throws Exception {
+    private static String metrics(Rehearsed daemon) {
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(HttpRequest.newBuilder(URI.create(daemon.page() + "metrics")).build(),
                     BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 
@@ -42,6 +48,9 @@ class MonitoringIT {
         try (Rehearsed daemon = new Rehearsed(home)) {
             daemon.step("kill host1");
             Lab.await("it has moved", 30, () -> daemon.ask("status").contains("moved"), daemon::story);
+            Lab.await("the metrics know the move", () -> metrics(daemon)
+                    .contains("reroute_move_phase_seconds_count{decision=\"failover\",phase=\"detect\"}"),
+                    daemon::story);
             String metrics = metrics(daemon);
             Path file = Files.writeString(home.resolve("metrics"), metrics);
             Shellout.Done checked = Shellout.attempt(List.of("sh", "-c", "promtool check metrics < " + file));

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import net.reroute.api.Client;
 import net.reroute.api.Request;
 import net.reroute.journal.ChainedRow;
@@ -22,6 +23,7 @@ import net.reroute.journal.JournalReader;
 /** reroute itself in the lab: a home folder on ctl, its command line and its daemon, each a real process. */
 public final class Reroute {
 
+    private static final Pattern IN_DOUBT = Pattern.compile("is (in doubt|UNKNOWN) for ");
     private static final int MOST_ROWS = 1_000_000;
 
     /** Longer than any command of any test takes. */
@@ -236,6 +238,16 @@ public final class Reroute {
     /** Asks the daemon from this process: a unix socket does not care for network namespaces. */
     public Shellout.Done ask(String... args) {
         return askAs("", args);
+    }
+
+    /** Asks again only while it is refused because a server is in doubt: a busy machine answers a check late. */
+    Shellout.Done patiently(String... args) {
+        Shellout.Done[] last = new Shellout.Done[1];
+        Lab.await(String.join(" ", args), () -> {
+            last[0] = ask(args);
+            return last[0].status() == 0 || !IN_DOUBT.matcher(last[0].text()).find();
+        }, () -> last[0].text() + log());
+        return last[0];
     }
 
     /** As a command that a playbook runs; with no name, as a person. */

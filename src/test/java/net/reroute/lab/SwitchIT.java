@@ -13,7 +13,7 @@ class SwitchIT extends OnReferenceNetwork {
 
     private void inventory(String options) {
         reroute.write("lab.yaml", Reroute.servers()
-                + "checks:\n  port: {tcp: \"{server}:80\", every: 200ms, fast: 100ms, timeout: 100ms}\n"
+                + "checks:\n  port: {tcp: \"{server}:80\", every: 200ms, fast: 200ms, timeout: 200ms}\n"
                 + "switches:\n  web: {listen: \"" + AT
                 + "\", backends: [\"host1:80\", \"host2:80\"], say: {http: back at nine}"
                 + options + "}\n");
@@ -43,8 +43,9 @@ class SwitchIT extends OnReferenceNetwork {
         assertThat(reroute.ask("status").status()).isZero();
         assertThat(reroute.ask("status").text()).contains("SWITCH", "gets no new connections")
                 .containsPattern("host1 +DOWN");
-        assertThat(reroute.ask("history").text())
-                .contains("web 192.168.1.2:80+192.168.1.3:80 -> 192.168.1.3:80: 192.168.1.2:80 is DOWN (port: ");
+        Lab.await("history tells why", () -> reroute.ask("history").text()
+                .contains("web 192.168.1.2:80+192.168.1.3:80 -> 192.168.1.3:80: 192.168.1.2:80 is DOWN (port: "),
+                () -> reroute.ask("history").text());
         lab.plugIn("host1");
         serves("host1");
         assertThat(reroute.ask("drain", "host1", "--because", "kernel").status()).isZero();
@@ -70,7 +71,7 @@ class SwitchIT extends OnReferenceNetwork {
         Path out = lab.folder().resolve("load");
         Lab.await("load", () -> LabSshd.read(out).lines().count() > 50);
         lab.crash("host1");
-        Lab.await("all have been served", 60, () -> !load.isAlive(), () -> LabSshd.read(out));
+        Lab.await("all have been served", 180, () -> !load.isAlive(), () -> LabSshd.read(out));
         List<String> others = LabSshd.read(out).lines().filter(l -> !l.equals("200")).toList();
         assertThat(others.stream().filter(l -> l.equals("000")).count()).as(others.toString()).isLessThanOrEqualTo(1);
     }
@@ -141,7 +142,7 @@ class SwitchIT extends OnReferenceNetwork {
         serves("host1");
         Lab.HOSTS.stream().limit(2).forEach(lab::crash);
         Lab.await("nobody is left", () -> get().contains("back at nine"));
-        Lab.await("status says so", 5,
+        Lab.await("status says so", 20,
                 () -> reroute.ask("status").text().contains("can connect to none of the backends"),
                 () -> reroute.ask("status").text());
         lab.repair();

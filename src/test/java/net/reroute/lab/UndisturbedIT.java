@@ -40,11 +40,12 @@ class UndisturbedIT extends OnReferenceNetwork {
         lab.cutOff("host1");
         carriedBy(2);
         lab.plugIn("host1");
-        assertThat(reroute.ask("www-2", "to", "host3").status()).isZero();
+        assertThat(reroute.patiently("www-2", "to", "host3").status()).isZero();
         assertThat(reroute.ask("status", "--json").text()).contains("standard error has taken no log line for ");
         lab.start("ctl", lab.folder().resolve("read-late"), List.of("cat", pipe.toString()));
         Lab.await("the log flows again", () -> !reroute.ask("status").text().contains("the log does not flow"));
-        assertThat(LabSshd.read(lab.folder().resolve("read-late"))).contains("moved www-1: www-1 host1 -> host2");
+        Lab.await("all of it comes", () -> LabSshd.read(lab.folder().resolve("read-late"))
+                .contains("moved www-1: www-1 host1 -> host2"), reroute::log);
         assertThat(reroute.stop()).isLessThan(2 * reroute.startMillis());
     }
 

@@ -19,6 +19,7 @@ import net.reroute.cluster.member.Election;
 import net.reroute.command.CommandResult;
 import net.reroute.command.ServerCommand;
 import net.reroute.core.Login;
+import net.reroute.lab.Lab;
 import net.reroute.lab.Shellout;
 import net.reroute.ssh.Fence;
 import net.reroute.ssh.Sessions;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** The lease on real Linux machines, by real sshd. */
 class LeaseIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final List<LabSpace> routers = new ArrayList<>();
     private final List<Member> members = new ArrayList<>();
@@ -61,8 +62,22 @@ class LeaseIT {
             told.add("lost: " + why);
         }
 
+        String hearsAnything() throws InterruptedException {
+            return Optional.ofNullable(told.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).orElse("nothing");
+        }
+
+        /** Passes over a lease that a busy machine did not renew in time, and that was won again. */
         String hears() throws InterruptedException {
-            return Optional.ofNullable(told.poll(20, TimeUnit.SECONDS)).orElse("nothing");
+            String next = hearsAnything();
+            while (next.equals("lost: the lease could not be renewed in time") && hearsAnything().equals("won")) {
+                next = hearsAnything();
+            }
+            return next;
+        }
+
+        void resign(String to) {
+            Lab.await(members.indexOf(this) + " leads", election::leads);
+            election.resign(to);
         }
     }
 
@@ -96,14 +111,12 @@ class LeaseIT {
         assertThat(c1.hears()).isEqualTo("won");
         Member c2 = new Member("c2", routers);
         long first = c1.election.epoch();
-        assertThat(c1.election.leads()).isTrue();
-        c1.election.resign("c2");
+        c1.resign("c2");
         assertThat(c1.hears()).isEqualTo("lost: handed over to c2");
         assertThat(c2.hears()).isEqualTo("won");
         assertThat(c2.election.epoch()).isGreaterThan(first);
-        assertThat(c2.election.leads()).isTrue();
+        Lab.await("c2 leads", () -> c2.election.leads() && c2.election.leader().equals(Optional.of("c2")));
         assertThat(c1.election.leads()).isFalse();
-        assertThat(c2.election.leader()).contains("c2");
     }
 
     @Test
@@ -117,7 +130,7 @@ class LeaseIT {
             assertThat(shell.change("echo typed >> " + router.folder + "/typed; false", PATIENCE).status())
                     .isEqualTo(1);
             Member c2 = new Member("c2", routers);
-            c1.election.resign("c2");
+            c1.resign("c2");
             assertThat(c2.hears()).isEqualTo("won");
             assertThatThrownBy(() -> shell.change("echo late >> " + router.folder + "/typed", PATIENCE))
                     .isInstanceOf(SshException.class).hasMessageContaining("a later leader has been here")
@@ -161,7 +174,7 @@ class LeaseIT {
     void beforeALineIsTypedTheLeaseIsRenewedAtTheRouter() throws Exception {
         Member c1 = new Member("c1", routers);
         assertThat(c1.hears()).isEqualTo("won");
-        assertThat(c1.election.confirms()).isTrue();
+        Lab.await("it is confirmed", c1.election::confirms);
         // while this one slept, another one took the lease; the clock here says that it is still good
         Shellout.run("sh", "-c", "f=$(ls /run/reroute/" + cluster + "-* | grep -v lock); read b e h u s < $f;"
                 + " exec 9> $f.lock; flock 9; echo $b $((e + 1)) c2 $((u + 1000)) + > $f");
@@ -176,11 +189,11 @@ class LeaseIT {
         assertThat(c1.hears()).isEqualTo("won");
         Member c2 = new Member("c2", routers);
         routers.getFirst().close();
-        c1.election.resign("c2");
+        c1.resign("c2");
         assertThat(c1.hears()).contains("handed over");
         assertThat(c2.hears()).isEqualTo("won");
         routers.get(1).close();
-        assertThat(c2.hears()).startsWith("lost: ");
+        assertThat(c2.hearsAnything()).startsWith("lost: ");
         assertThat(c2.election.leads()).isFalse();
         assertThat(c2.election.trouble().orElseThrow()).contains("the lease cannot be kept")
                 .contains(routers.get(1).name);
@@ -192,7 +205,7 @@ class LeaseIT {
         assertThat(c1.hears()).isEqualTo("won");
         Member c2 = new Member("c2", routers);
         c2.willing = false;
-        c1.election.resign("c2");
+        c1.resign("c2");
         assertThat(c1.hears()).contains("handed over");
         assertThat(c1.hears()).as("nobody else took it").isEqualTo("won");
         assertThat(c2.told).isEmpty();
@@ -202,8 +215,8 @@ class LeaseIT {
     void theLeaseTellsThatTheOtherLacksRecords() throws Exception {
         Member c1 = new Member("c1", routers);
         assertThat(c1.hears()).isEqualTo("won");
-        assertThat(c1.election.sync(true, PATIENCE)).isTrue();
-        assertThat(c1.election.sync(false, PATIENCE)).isTrue();
+        Lab.await("the lease tells it", () -> c1.election.sync(true, PATIENCE));
+        Lab.await("and takes it back", () -> c1.election.sync(false, PATIENCE));
         Member c2 = new Member("c2", routers);
         c1.election.close();
         assertThat(c2.hears()).isEqualTo("won");
