@@ -18,7 +18,7 @@ class GrowingIT extends OnSeveralControllers {
         Reroute c3 = all.get(2);
         controllers(2);
         cluster(2);
-        c1.ok("www-4", "to", "host3", "--because", "before the third one");
+        done(c1, "www-4", "to", "host3", "--because", "before the third one");
         controllers(3);
         c2.ok("reload");
         assertThat(c2.ask("cluster").text()).as("the leader still goes by the lease")
@@ -43,7 +43,7 @@ class GrowingIT extends OnSeveralControllers {
         c2.ok("reload");
         Lab.await("one of two leads, by a lease", () -> leader(c1).matches("c[12]") && leader(c1).equals(leader(c2))
                 && c1.ask("cluster").text().contains("lease"), this::told);
-        c1.ok("www-4", "to", "host4");
+        done(c1, "www-4", "to", "host4");
         Lab.await("both journals are the same, row by row", () -> chain(c1).equals(chain(c2)), this::told);
     }
 
@@ -55,7 +55,7 @@ class GrowingIT extends OnSeveralControllers {
         Lab.await("c2 leads", () -> leader(c1).equals("c2") && leader(c2).equals("c2"), this::told);
         controllers(3);
         c1.ok("reload");
-        c2.ok("www-4", "to", "host3", "--because", "while they differed");
+        done(c2, "www-4", "to", "host3", "--because", "while they differed");
         c2.ok("reload");
         Lab.await("one leads, by majority", () -> leader(c1).matches("c[12]") && leader(c1).equals(leader(c2))
                 && !c1.ask("cluster").text().contains("lease") && c1.ask("www-1", "to", "host2").status() == 0,

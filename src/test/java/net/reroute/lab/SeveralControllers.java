@@ -13,10 +13,9 @@ abstract class SeveralControllers extends OnSeveralControllers {
     @Test
     void aControllerThatIsInvitedKeepsTheSameRecordsAndAnswersTheSame() {
         cluster();
-        assertThat(c2.ask("www-1", "to", "host2", "--because", "asked at the other").text())
-                .contains("www-1 host1 -> host2");
+        done(c2, "www-1", "to", "host2", "--because", "asked at the other");
         carriedBy("192.168.1.33", 3);
-        assertThat(c1.ask("history").text()).contains("asked at the other").contains("c1 leads (epoch ");
+        assertThat(c1.ask("history").text()).contains("asked at the other").contains(" leads (epoch ");
         Lab.await("all say the same", () -> status(c2).equals(status(c1)), () -> status(c2) + status(c1) + told());
         Lab.await("all journals are the same, row by row",
                 () -> all.stream().allMatch(r -> chain(r).equals(chain(c1))), this::told);
@@ -29,7 +28,7 @@ abstract class SeveralControllers extends OnSeveralControllers {
     @Test
     void whenTheLeaderIsKilledTheOtherLeadsAndMovesWhatFails() {
         cluster();
-        c1.ok("www-4", "to", "host3", "--because", "kept over the change of leader");
+        done(c1, "www-4", "to", "host3", "--because", "kept over the change of leader");
         c1.kill();
         lab.crash("host1");
         Lab.await("another one leads", () -> others().contains(leader(c2)), this::told);
@@ -48,7 +47,7 @@ abstract class SeveralControllers extends OnSeveralControllers {
         lab.crash("host1");
         Lab.await("another one leads", () -> others().contains(leader(c2)), this::told);
         carriedBy("192.168.1.33", 3);
-        c2.ok("www-2", "to", "host4");
+        done(c2, "www-2", "to", "host4");
         lab.in("ctl", "kill -CONT " + c1.process().pid());
         Lab.await("c1 follows", () -> leader(c1).equals(leader(c2)) && others().contains(leader(c1)), this::told);
         Lab.await("c1 knows what c2 did", () -> c1.ask("history").text().contains("host4"), this::told);
@@ -59,10 +58,10 @@ abstract class SeveralControllers extends OnSeveralControllers {
     @Test
     void aPlannedHandOverMovesNothing() {
         cluster();
-        c1.ok("www-1", "to", "host2");
+        done(c1, "www-1", "to", "host2");
         insist(c2, "handed over to c2", "cluster", "lead", "c2");
         Lab.await("c2 leads", () -> leader(c2).equals("c2") && leader(c1).equals("c2"), this::told);
         assertThat(lab.nextHop("192.168.1.33")).isEqualTo("192.168.1.3");
-        assertThat(c1.ask("release", "www-1").status()).isZero();
+        done(c1, "release", "www-1");
     }
 }
